@@ -34,14 +34,32 @@ class ContestSide:
         """Return what is recorded of a side as it is expected."""
         return cls(side.own_strength, side.own_nuclear, side.aid, side.armed, side.mixed[2])
 
-    def at(self, rows: Index | slice, allies: int | None = None) -> ContestSide:
-        """Return some rows, in their order; of the first so many allies, by default of all."""
+    @classmethod
+    def of_cases(cls, side: ExpectedSide, cases: slice, allies: Index) -> ContestSide:
+        """Return some cases, all of one rival with these allies; 0 where one of them is none.
+
+        Args:
+            side: the side in all cases.
+            cases: the cases.
+            allies: rows of its allies among all foreseen, (ally,).
+        """
+        called = side.rows[:, None, cases] == allies[:, None]  # (place, ally, case)
+
+        def by_ally(table: Vector) -> Vector:
+            found: Vector = (called * table[:, None, cases]).sum(axis=0)
+            return found
+
+        tables = (by_ally(table) for table in (side.aid, side.armed, side.mixed[2]))
+        return cls(side.own_strength[cases], side.own_nuclear[cases], *tables)
+
+    def at(self, rows: Index) -> ContestSide:
+        """Return some rows, in their order."""
         return ContestSide(
             self.own_strength[rows],
             self.own_nuclear[rows],
-            self.aid[:allies, rows],
-            self.armed[:allies, rows],
-            self.war[:allies, rows],
+            self.aid[:, rows],
+            self.armed[:, rows],
+            self.war[:, rows],
         )
 
 
@@ -57,8 +75,16 @@ class Contest:
         """Return what is recorded of a contest as it is expected."""
         return cls(ContestSide.of(contest.attacker), ContestSide.of(contest.defender))
 
-    def at(
-        self, rows: Index | slice, allies: tuple[int | None, int | None] = (None, None)
+    @classmethod
+    def of_cases(
+        cls, contest: ExpectedContest, cases: slice, allies: tuple[Index, Index]
     ) -> Contest:
-        """Return some rows, in their order; of the first so many allies of each side, or of all."""
-        return Contest(self.attacker.at(rows, allies[0]), self.defender.at(rows, allies[1]))
+        """Return some cases, all of one attacker and one defender with these allies."""
+        return cls(
+            ContestSide.of_cases(contest.attacker, cases, allies[0]),
+            ContestSide.of_cases(contest.defender, cases, allies[1]),
+        )
+
+    def at(self, rows: Index) -> Contest:
+        """Return some rows, in their order."""
+        return Contest(self.attacker.at(rows), self.defender.at(rows))

@@ -31,12 +31,10 @@ class Escalation:
     step: Contest
     war: Contest
 
-    def at(
-        self, rows: Index | slice, allies: tuple[int | None, int | None] = (None, None)
-    ) -> Escalation:
-        """Return some rows, in their order; of the first so many allies of each side, or of all."""
+    def at(self, rows: Index) -> Escalation:
+        """Return some rows, in their order."""
         terms = {name: term[rows] for name, term in self.terms.items()}
-        return Escalation(terms, self.step.at(rows, allies), self.war.at(rows, allies))
+        return Escalation(terms, self.step.at(rows), self.war.at(rows))
 
 
 def record_escalations(expectations: Expectations, under_way: Mask) -> list[Escalation | None]:
@@ -49,20 +47,29 @@ def record_escalations(expectations: Expectations, under_way: Mask) -> list[Esca
     faced = np.repeat(under_way, 2, axis=0)
     if not any_world(faced):
         return [None] * len(faced)
-    together, rivalries = _escalate_in_cases(expectations, faced), expectations.state.rivalries
-    sides = [(rivalry, side) for rivalry in rivalries.values() for side in (0, 1)]
-    allies = [len(expectations.allies(*each)) for each in sides]
-    ends = np.cumsum([0, *np.count_nonzero(faced, axis=1)]).tolist()
+    together, ends = _Cases(expectations, faced), np.cumsum([0, *np.count_nonzero(faced, axis=1)])
     return [
-        together.at(slice(first, end), (allies[row], allies[row ^ 1])) if first < end else None
-        for row, (first, end) in enumerate(pairwise(ends))
+        together.of_side(side, slice(first, end)) if first < end else None
+        for side, (first, end) in enumerate(pairwise(ends.tolist()))
     ]
 
 
-def _escalate_in_cases(expectations: Expectations, faced: Mask) -> Escalation:
-    """Return the escalation of all sides, (side row, world), one after another."""
-    pair = expectations.in_cases(*faced.nonzero())
-    terms = next_rung_terms(expectations, pair, 0)
-    step = expectations.expect(pair, 0, 0)
-    war = expectations.expect(pair, 0, 0, begins_for_sure=True)
-    return Escalation(terms, Contest.of(step), Contest.of(war))
+class _Cases:
+    """Escalating by all sides, one after another, where each faces it."""
+
+    def __init__(self, expectations: Expectations, faced: Mask) -> None:
+        """Work it out where it is `faced`, (side row, world)."""
+        pair = expectations.in_cases(*faced.nonzero())
+        self._terms = next_rung_terms(expectations, pair, 0)
+        self._step = expectations.expect(pair, 0, 0)
+        self._war = expectations.expect(pair, 0, 0, begins_for_sure=True)
+        self._foreseen = expectations.foreseen
+
+    def of_side(self, side: int, cases: slice) -> Escalation:
+        """Return the cases of one side."""
+        allies = self._foreseen.of_side(side), self._foreseen.of_side(side ^ 1)
+        return Escalation(
+            {name: term[cases] for name, term in self._terms.items()},
+            Contest.of_cases(self._step, cases, allies),
+            Contest.of_cases(self._war, cases, allies),
+        )

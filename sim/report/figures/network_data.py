@@ -7,6 +7,7 @@ opening day, which is simulated again.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import networkx as nx
@@ -45,17 +46,36 @@ class Tie:
 
 @dataclass(frozen=True)
 class Network:
-    """The ties of a run.
+    """The ties of a run. Places and camps are worked out for a network that is drawn.
 
     Attributes:
         ties: every pair's tie, by the two codes.
-        positions: the places of the actors; those strongly tied on the opening day are close.
-        camps: the camp of each actor on the opening day, 0 or 1, 0 for the first actor.
+        codes: of the actors, by row.
+        pull: propensity of each pair on the opening day, mean over worlds, (actor, other).
+        size: capability of each actor, mean over worlds, (actor,).
     """
 
     ties: dict[tuple[str, str], Tie]
-    positions: NodePositions
-    camps: dict[str, int]
+    codes: list[str]
+    pull: Vector
+    size: Vector
+
+    @cached_property
+    def positions(self) -> NodePositions:
+        """The places of the actors; those strongly tied are close (Kamada and Kawai 1989)."""
+        distance = {
+            actor: {other: 1.15 - float(self.pull[i, j]) for j, other in enumerate(self.codes)}
+            for i, actor in enumerate(self.codes)
+        }
+        layout = nx.kamada_kawai_layout(nx.complete_graph(self.codes), dist=distance)
+        return {code: (round(float(x), 3), round(float(y), 3)) for code, (x, y) in layout.items()}
+
+    @cached_property
+    def camps(self) -> dict[str, int]:
+        """The camp of each actor, 0 or 1, 0 for the first actor: those of the least strain."""
+        deepest = int(build_landscape(self.pull[..., None], self.size[:, None]).deepest[0])
+        side = camp_assignments(len(self.codes))[deepest]
+        return {code: int(other) for code, other in zip(self.codes, side, strict=True)}
 
 
 def observe_network(run: Run) -> Network:
@@ -78,7 +98,8 @@ def _build_network(run: Run, state: State) -> Network:
         )
         for (i, one), (j, other) in combinations(enumerate(state.codes), 2)
     }
-    return Network(ties, _compute_positions(state), _find_camps(state))
+    pull, size = propensities(state).mean(axis=2), state.capability.mean(axis=-1)
+    return Network(ties, list(state.codes), pull, size)
 
 
 def _share_bound(run: Run) -> dict[frozenset[str], float]:
@@ -106,15 +127,6 @@ def _read_share(run: Run, measure: str) -> float:
     return metric.value or 0.0 if metric else 0.0
 
 
-def _find_camps(state: State) -> dict[str, int]:
-    """Return the camps of the least strain, by the mean propensities and sizes over worlds."""
-    propensity = propensities(state).mean(axis=2, keepdims=True)
-    size = state.capability.mean(axis=-1, keepdims=True)
-    deepest = int(build_landscape(propensity, size).deepest[0])
-    side = camp_assignments(len(state.codes))[deepest]
-    return {code: int(other) for code, other in zip(state.codes, side, strict=True)}
-
-
 def _average_commitments(state: State) -> Vector:
     """Return the strength of the strongest defence commitment, mean over worlds, (actor, other)."""
     commitments = np.zeros((len(state.codes), len(state.codes), state.count))
@@ -125,14 +137,3 @@ def _average_commitments(state: State) -> Vector:
                 strongest = np.maximum(commitments[i, j], binds)
                 commitments[i, j] = commitments[j, i] = strongest
     return commitments.mean(axis=2)
-
-
-def _compute_positions(state: State) -> NodePositions:
-    """Return positions in which actors with strong ties are close (Kamada and Kawai 1989)."""
-    pull = propensities(state).mean(axis=2)
-    distance = {
-        actor: {other: 1.15 - float(pull[i, j]) for j, other in enumerate(state.codes)}
-        for i, actor in enumerate(state.codes)
-    }
-    layout = nx.kamada_kawai_layout(nx.complete_graph(state.codes), dist=distance)
-    return {code: (round(float(x), 3), round(float(y), 3)) for code, (x, y) in layout.items()}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.model.decisions.crisis import next_rung_terms
-from sim.model.foresight.coalition import ExpectedContest
+from sim.model.foresight.coalition import ExpectedContest, ExpectedSide
 from sim.model.foresight.expectations import Expectations
 from sim.model.model import AllianceModel
 from sim.model.places import Index
@@ -63,13 +63,14 @@ def _assert_same(recorded: Contest, expected: ExpectedContest, worlds: Index) ->
             assert np.array_equal(getattr(mine, name), getattr(theirs, name)), name
 
 
-def test_a_side_of_a_contest_is_cut_to_rows_and_allies() -> None:
-    strength, table = np.arange(4.0), np.arange(12.0).reshape(3, 4)
-    side = ContestSide(strength, 1 - strength, table, table + 1, table + 2)
-    cut = side.at(np.array([3, 1]), allies=2)
-    assert cut.own_strength.tolist() == [3, 1]
-    assert cut.war.tolist() == [[5, 3], [9, 7]]
-    assert side.at(slice(1, 3)).aid.shape == (3, 2)
+def test_allies_of_a_case_stand_in_the_places_of_all_allies_of_the_side() -> None:
+    rows, table = np.array([[7, 5, 5], [5, 0, 9]]), np.array([[1.0, 2, 3], [4, 0, 6]])
+    mixed, chances = np.stack([table] * 3), np.zeros((3, 2, 2, 3))
+    side = ExpectedSide(rows, np.arange(3.0), np.zeros(3), table, table, mixed, chances)
+    cut = ContestSide.of_cases(side, slice(0, 2), allies=np.array([5, 7]))
+    assert cut.own_strength.tolist() == [0, 1]
+    assert cut.war.tolist() == [[4, 2], [1, 0]]
+    assert cut.at(np.array([1])).aid.tolist() == [[2], [0]]
 
 
 def test_nothing_is_recorded_where_no_dispute_is_under_way() -> None:
