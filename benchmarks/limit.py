@@ -94,8 +94,9 @@ class _DefenceMonth:
         pair_of_call = np.array([pairs.index((call.ally, call.partner)) for call in calls])
         gains = self._pair_gains(pairs)
         constants = self._call_constants()
-        keys = np.stack(
-            [philox_key(state.scenario.seed, DECISION, *self._draw_names(call)) for call in calls]
+        keys = np.array(
+            [philox_key(state.scenario.seed, DECISION, *self._draw_names(call)) for call in calls],
+            dtype=np.uint64,
         )
         memory = state.memory
         memories = (

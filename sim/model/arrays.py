@@ -7,24 +7,63 @@ worlds last: `(actor, world)`, `(actor, other, world)`, "who, towards whom, in e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.statistics.arrays import Counts, Mask, Vector
 
-__all__ = ["Counts", "Levels", "Mask", "Terms", "Vector", "any_world", "total"]
+__all__ = [
+    "Counts",
+    "Levels",
+    "Mask",
+    "Terms",
+    "Vector",
+    "any_world",
+    "as_table",
+    "in_any_world",
+    "rows_in_any_world",
+    "total",
+    "true_places",
+]
 
 Levels = NDArray[np.int8]
+_Row = TypeVar("_Row", Mask, Vector)
 Terms = dict[str, Vector]
 """Terms of a decision rule, in log-odds, by name; the choice depends on their sum."""
 
 
-def any_world(mask: Mask) -> bool:
-    """Whether a mask is true in any world; counting takes a third of the time of `any`."""
-    return bool(np.count_nonzero(mask))
+def any_world(facts: NDArray[Any]) -> bool:
+    """Whether a mask is true in any world, or a number other than 0.
+
+    Counting takes a third of the time of `any`.
+    """
+    return bool(np.count_nonzero(facts))
+
+
+def as_table(rows: Sequence[_Row], count: int) -> _Row:
+    """Return vectors of `count` worlds as a table (row, world), of which there may be no row."""
+    return np.array(rows).reshape(len(rows), count)
+
+
+def in_any_world(masks: Mask) -> Mask:
+    """Return which of several masks, (..., world), are true in any world, (...)."""
+    found: Mask = np.logical_or.reduce(masks, axis=-1)
+    return found
+
+
+def rows_in_any_world(masks: Mask) -> list[int]:
+    """Return the rows of a table of masks, (row, world), that are true in any world."""
+    rows: list[int] = in_any_world(masks).nonzero()[0].tolist()
+    return rows
+
+
+def true_places(table: Mask) -> list[tuple[int, ...]]:
+    """Return the index of every true entry of a table, in order."""
+    return list(zip(*(rows.tolist() for rows in table.nonzero()), strict=True))
 
 
 def total(terms: Iterable[Vector]) -> Vector:

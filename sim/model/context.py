@@ -11,6 +11,7 @@ from sim.model.actor import Actor
 from sim.model.arrays import Mask
 from sim.model.decisions.answers import Answers
 from sim.model.decisions.crisis_decisions import CrisisDecisions
+from sim.model.decisions.interventions import Interventions
 from sim.model.decisions.treaty_moves import TreatyMoves
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.expectations import Expectations
@@ -32,6 +33,7 @@ class PhaseContext:
         nuclear_use: where a nuclear weapon was used, (world,).
         crisis: decides the choices of a crisis.
         answers: decides the answers to calls.
+        interventions: decides who joins wars.
         treaty_moves: decides which treaties are concluded and left.
         choices: where the chances of this month's choices are recorded; None if they are not.
     """
@@ -45,6 +47,7 @@ class PhaseContext:
     def __post_init__(self) -> None:
         self.crisis = CrisisDecisions(self.expectations)
         self.answers = Answers(self.state)
+        self.interventions = Interventions(self.state)
         self.treaty_moves = TreatyMoves(self.state)
         shape = (len(self.actors), self.state.count)
         self.entrapped: Mask = np.zeros(shape, dtype=bool)

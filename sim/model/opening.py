@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.model.arrays import Vector
 from sim.model.entities.build import build_institutions
+from sim.model.entities.disputes import Disputes
 from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import build_pairs
@@ -36,6 +37,7 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
     end_replaced_treaties(treaties)
     borders, stationed = _border_matrix(scenario, index), _stationed_matrix(scenario, index)
     contiguous = np.maximum(borders, _pair_matrix(scenario, index, lambda p: p.sea_neighbours))
+    rivalries = {code: Rivalry(code, scenario, index, streams) for code in scenario.rivalries}
     near = np.maximum(contiguous, _pair_matrix(scenario, index, lambda p: p.near_by_sea))
     distance = _distance_matrix(scenario, borders, stationed)
     return State(
@@ -59,7 +61,8 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
         stationed_before=_stationed_matrix(scenario, index, before=True),
         memory=Memory(_sample_affinity(scenario, streams), rules.memory),
         treaties=treaties,
-        rivalries={code: Rivalry(code, scenario, index, streams) for code in scenario.rivalries},
+        rivalries=rivalries,
+        disputes=Disputes.together(list(rivalries.values()), streams.count),
         pairs=build_pairs(scenario, near),
         governments=Governments(scenario, _sample_actors(scenario, "polyarchy", streams)),
         institutions=build_institutions(scenario, index, streams),
@@ -77,6 +80,7 @@ def renew_rules(state: State) -> None:
     state.reach = _reach_matrix(state.distance, rules.choice.half_distance)
     state.anchors = _build_anchors(rules)
     state.memory.adopt_rules(rules.memory)
+    state.binding.clear()
     state.promised_anchors.clear()
     state.foreseen_anchors.clear()
     state.misjudgements.clear()

@@ -28,8 +28,8 @@ class Places:
         return values
 
     def read(self, table: NDArray[Any], who: Who) -> NDArray[Any]:
-        """Return what a table (row, world) holds of `who`, (place,) or (row, place)."""
-        read: NDArray[Any] = table[who]
+        """Return what a table (..., row, world) holds of `who`; the last axis is over places."""
+        read: NDArray[Any] = table[..., who, :]
         return read
 
     def spread(self, facts: Any) -> NDArray[Any]:
@@ -58,8 +58,9 @@ class CasePlaces(Places):
         return values.take(self.worlds)
 
     def read(self, table: NDArray[Any], who: Who) -> NDArray[Any]:
-        """Return what a table (row, world) holds of `who`, (place,) or (row, place)."""
-        return table.reshape(-1).take(who * table.shape[-1] + self.worlds)
+        """Return what a table (..., row, world) holds of `who`; the last axis is over places."""
+        flat = table.reshape(*table.shape[:-2], -1)
+        return flat.take(who * table.shape[-1] + self.worlds, axis=-1)
 
     def spread(self, facts: Any) -> NDArray[Any]:
         """Return facts about who that are the same in every world, to be combined with the rest."""

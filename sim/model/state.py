@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 
@@ -11,11 +14,13 @@ from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
+from sim.model.entities.disputes import Disputes
 from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.treaty import Treaty
+from sim.model.entities.treaty import Promised, Treaty
+from sim.model.entities.wars import Wars
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchor import Anchor
@@ -91,6 +96,8 @@ class State:
             (actor, other, world).
         worth_before, stationed_before: the same while rates of disputes were measured.
         memory: affinity and trust.
+        disputes: the disputes on all rivalries, as one table, of which each rivalry has a row.
+        wars: the wars on all rivalries, as tables.
         pairs: every two actors, as they were counted that concluded treaties.
         governments: how democratic actors are, and when supporters changed.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
@@ -99,7 +106,8 @@ class State:
             acts on treaties.
         binding_changed: the renewal in which what a treaty binds last changed in any world of the
             block, by its code.
-        commitments: how often actors were bound so far whom nothing bound before.
+        commitments: how often two actors were bound so far by an act on a treaty, by their rows,
+            either first.
         anchors: the record of allies' answers, by class.
         theories: the theories that stand in the place of the package's own rules, by place.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
@@ -109,6 +117,8 @@ class State:
         potential_allies: cache of the actors that ever promised an actor aid in a theatre, with
             the worlds in which they did, (world,), or None for every world.
         shared_treaties: cache of the treaties between two actors.
+        promises: cache of what one actor promises another in a theatre.
+        bound_to_aid: cache of where an actor is bound to aid another in a theatre, (world,).
         log: where decisions are logged with their reasons; None if they are not logged.
         played: decisions taken by hand; None if there are none, or none to come.
         imposed_shocks: shocks in some worlds of the block only, which come before those of the
@@ -136,6 +146,7 @@ class State:
     memory: Memory
     treaties: dict[str, Treaty]
     rivalries: dict[str, Rivalry]
+    disputes: Disputes
     pairs: list[Pair]
     governments: Governments
     institutions: Institutions
@@ -143,7 +154,7 @@ class State:
     theories: dict[str, FoundTheory] = field(default_factory=dict)
     month: int = 0
     renewals: int = 0
-    commitments: int = 0
+    commitments: Counter[tuple[int, int]] = field(default_factory=Counter)
     binding_changed: dict[str, int] = field(default_factory=dict)
     binding: dict[str, Vector] = field(default_factory=dict)
     promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
@@ -151,9 +162,14 @@ class State:
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
+    promises: dict[tuple[int, int, str], tuple[Promised, ...]] = field(default_factory=dict)
+    bound_to_aid: dict[tuple[int, int, str], Mask] = field(default_factory=dict)
     log: DecisionLog | None = None
     played: Played | None = None
     imposed_shocks: list[tuple[str, ShockSpec, Mask]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.wars = Wars(self.rivalries.values(), len(self.codes), self.count)
 
     @property
     def mechanisms(self) -> Mechanisms:
@@ -181,6 +197,11 @@ class State:
         return np.zeros(self.count)
 
     @cached_property
+    def one(self) -> Vector:
+        """One in every world, (world,)."""
+        return np.ones(self.count)
+
+    @cached_property
     def polyarchy(self) -> Vector:
         """Electoral democracy of the actors (V-Dem), (actor, world), 0 to 1."""
         numbers = ((code, spec.polyarchy) for code, spec in self.scenario.actors.items())
@@ -193,19 +214,19 @@ class State:
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1
-        self.renew_bindings()
+        known, treaties = self.binding, self.treaties.items()
+        self.renew_bindings(t for code, t in treaties if code not in known or t.turns(self.month))
 
-    def renew_bindings(self) -> None:
-        """Determine anew which treaties bind this month, as after an act on one of them."""
+    def renew_bindings(self, treaties: Iterable[Treaty]) -> None:
+        """Determine anew how far some treaties bind this month, as after an act on them."""
         self.renewals += 1
-        signed_only, before = self.rules.honour.signed_only, self.binding
-        self.binding = {
-            code: treaty.binding(self.month, signed_only) for code, treaty in self.treaties.items()
-        }
-        for code, binding in self.binding.items():
-            known = code in before and not any_world(before[code] != binding)
-            if not known or self.treaties[code].moves(self.month):
-                self.binding_changed[code] = self.renewals
+        for treaty in treaties:
+            before = self.binding.get(treaty.code)
+            binding = treaty.binding(self.month, self.rules.honour.signed_only)
+            self.binding[treaty.code] = binding
+            self.bound_to_aid.clear()
+            if before is None or treaty.moves(self.month) or any_world(before != binding):
+                self.binding_changed[treaty.code] = self.renewals
 
     def binding_between(self, treaty: Treaty, *actors: int) -> Vector:
         """Return how far a treaty binds some of its parties this month, (world,).
@@ -231,12 +252,15 @@ class State:
             self.binding[code] = self.nothing
         return self.treaties[code]
 
-    def forget_commitments(self, *, calls: bool = True) -> None:
-        """Discard who is bound to whom, as after an act on a treaty.
+    def forget_commitments(self, treaty: Treaty) -> None:
+        """Discard who of its parties is bound to whom, as after an act on a treaty.
 
-        `calls` is whether partners may call others than before.
+        Who is called changes only by a treaty that promises an answer.
         """
-        self.shared_treaties.clear()
-        if calls:
-            self.potential_allies.clear()
-            self.commitments += 1
+        parties, known = frozenset(treaty.parties), self.promises.items()
+        shared, allies = self.shared_treaties.items(), self.potential_allies.items()
+        self.shared_treaties = {pair: of for pair, of in shared if not parties.issuperset(pair)}
+        self.promises = {who: of for who, of in known if not parties.issuperset(who[:2])}
+        if treaty.promises_answer:
+            self.potential_allies = {who: of for who, of in allies if who[0] not in parties}
+            self.commitments.update(permutations(treaty.parties, 2))

@@ -18,7 +18,16 @@ month, variables = (import_module(each) for each in ("month", "variables"))
 
 PAGES = [page for page in MODEL if "```math" in text(page)]
 GIVEN = {
-    "State": {"scenario", "streams", "rules", "treaties", "rivalries", "nothing", "no_world"},
+    "State": {
+        "scenario",
+        "streams",
+        "rules",
+        "treaties",
+        "rivalries",
+        "nothing",
+        "no_world",
+        "one",
+    },
     "Treaty": {"signed", "parties", "protected"},
 }
 """What is no variable: other objects, constants, and what a text says once and for all."""

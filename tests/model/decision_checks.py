@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
-from sim.model.actor import Actor
-from sim.model.arrays import Mask, Vector
-from sim.model.decisions.answers import AllyAnswer, AllyCall, Answers
-from sim.model.decisions.calls import Call
+from sim.model.arrays import Mask
+from sim.model.decisions.answers import AllyAnswer, Answers
+from sim.model.decisions.calls import AllyCall
 from sim.model.decisions.crisis_decisions import CrisisChoice, CrisisDecisions
-from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.third_parties import OnlookerSide
+from sim.model.decisions.interventions import Intervention, Interventions
 from sim.model.state import State
 from tests import oracle
 from tests.model import oracle_aid, oracle_choices
@@ -27,53 +26,33 @@ OutcomeCounts = Counter[tuple[str, int]]
 def compare_decisions_with_oracle(monkeypatch: pytest.MonkeyPatch) -> OutcomeCounts:
     """Have every decision of every actor, in every world, compared with the oracle's."""
     counts: OutcomeCounts = Counter()
-    decisions: dict[str, Callable[..., list[int]]] = {
-        "decide_intervention": _intervenes,
-    }
-    for decision, expect in decisions.items():
-        monkeypatch.setattr(Actor, decision, _compare_decision(decision, expect, counts))
     monkeypatch.setattr(CrisisDecisions, "decide", _compare_choices(counts))
     monkeypatch.setattr(Answers, "decide", _compare_answers(counts))
+    monkeypatch.setattr(Interventions, "decide", _compare_interventions(counts))
     return counts
 
 
 # -- what was decided, and what should have been ------------------------------------------------
 
 
-def _compare_decision(
-    decision: str, expect: Callable[..., list[int]], counts: OutcomeCounts
-) -> Callable[..., Any]:
-    original = getattr(Actor, decision)
-
-    def decide_and_compare(actor: Actor, *arguments: Any, **options: Any) -> Any:
-        decided = original(actor, *arguments, **options)
-        worlds = _worlds(actor._state)
-        if decision == "decide_intervention":
-            worlds = [world for world in worlds if arguments[2][world.at]]
-        outcomes, expected = _outcomes(decided, worlds), expect(worlds, actor, *arguments)
-        assert outcomes == expected, (decision, actor.code, actor._state.month)
-        counts.update((decision, outcome) for outcome in expected)
-        return decided
-
-    return decide_and_compare
-
-
 def _compare_choices(counts: OutcomeCounts) -> Callable[..., Any]:
     """Return the choices of a crisis, compared with the oracle's wherever a side faces one."""
     original = CrisisDecisions.decide
 
-    def decide_and_compare(decisions: CrisisDecisions, choice: CrisisChoice, where: Mask) -> Mask:
-        decided = original(decisions, choice, where)
+    def decide_and_compare(
+        decisions: CrisisDecisions, choices: Sequence[CrisisChoice], where: Mask
+    ) -> Mask:
+        decided = original(decisions, choices, where)
         worlds = _worlds(decisions.expectations.state)
-        for row, at in zip(*where.nonzero(), strict=True):
-            world = worlds[at]
+        for place, row, at in np.argwhere(where).tolist():
+            choice, world = choices[place], worlds[at]
             rivalry = decisions.expectations.theatres[row >> 1]
             name, likely = _likely(choice, world, rivalry, world.rivals(rivalry)[row & 1])
             key = choice.what, *world.rivals(rivalry)[:: -1 if row & 1 else 1], rivalry
             streams, month = decisions.expectations.state.streams, world.month
             draw = streams.uniform(key[0], month, *key[1:])[at]
             expected = draw < oracle.chance(likely)
-            assert decided[row, at] == expected, (key, month)
+            assert decided[place, row, at] == expected, (key, month)
             counts[name, int(expected)] += 1
         assert not (decided & ~where).any()
         return decided
@@ -126,31 +105,30 @@ def _worlds(state: State) -> list[World]:
     return [World(state, at) for at in range(state.count)]
 
 
-def _side(world: World, call: Call) -> tuple[str, int, str]:
-    opponent, partner = world.codes[call.opponent], world.codes[call.partner]
-    return call.rivalry, 1 - world.rivals(call.rivalry).index(opponent), partner
+def _compare_interventions(counts: OutcomeCounts) -> Callable[..., Any]:
+    """Return the interventions of a month, compared with the oracle's wherever one may join."""
+    original = Interventions.decide
+
+    def decide_and_compare(
+        decisions: Interventions, choices: Sequence[AllyCall]
+    ) -> list[Intervention]:
+        decided = original(decisions, choices)
+        worlds = _worlds(decisions._state)
+        levels = {id(choice): level for choice, level in decided}
+        for choice in choices:
+            for at in choice.where.nonzero()[0].tolist():
+                expected = _expected_intervention(worlds[at], choice)
+                reached = levels[id(choice)][at] if id(choice) in levels else 0
+                assert reached == expected, (choice, decisions._state.month)
+                counts["decide_intervention", expected] += 1
+        return decided
+
+    return decide_and_compare
 
 
-def _outcomes(decided: Any, worlds: list[World]) -> list[int]:
-    return [int(decided[world.at]) for world in worlds]
-
-
-# -- decision by decision -----------------------------------------------------------------------
-
-
-def _intervenes(
-    worlds: list[World], actor: Actor, view: OnlookerSide, cache: PhaseCache, where: Mask
-) -> list[int]:
-    call = view.case.call
-    draws = _draws(actor, "join", actor._state.codes[call.partner], call.rivalry)
-    return [
-        oracle.answer(
-            oracle_choices.intervene(world, actor.code, *_side(world, call)[:2]), draws[world.at]
-        )
-        for world in worlds
-    ]
-
-
-def _draws(actor: Actor, decision: str, towards: str, about: str) -> Vector:
-    state = actor._state
-    return state.streams.uniform(decision, state.month, actor.code, towards, about)
+def _expected_intervention(world: World, choice: AllyCall) -> int:
+    """Return how far the oracle goes for a side in one world."""
+    who, partner = world.codes[choice.ally], world.codes[choice.partner]
+    chances = oracle_choices.intervene(world, who, choice.rivalry, choice.side)
+    draws = world.streams.uniform("join", world.month, who, partner, choice.rivalry)
+    return oracle.answer(chances, draws[world.at])

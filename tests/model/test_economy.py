@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from types import FrameType
 from unittest.mock import patch
 
@@ -63,27 +64,27 @@ def test_four_times_the_worlds_take_hardly_more_calls(
 
 
 def test_a_month_takes_no_more_than_so_many_calls(many: Counter[str]) -> None:
-    assert many["all"] < 10_000
+    assert many["all"] < 5_000
 
 
-def test_a_month_in_which_treaties_move_takes_some_twice_as_many_calls(
+def test_a_month_in_which_treaties_move_takes_two_or_three_times_as_many_calls(
     many: Counter[str],
 ) -> None:
     """Of a thousand worlds some sign each month, and who would be called is found anew."""
-    assert calls_a_month(real("pact"), 1000)["all"] < 2.2 * many["all"]
+    assert calls_a_month(real("pact"), 1000)["all"] < 2.7 * many["all"]
 
 
 def test_a_month_takes_no_more_than_so_many_draws(many: Counter[str]) -> None:
-    assert many["uniform"] < 205
+    assert many["uniform"] < 180
 
 
 def test_a_month_takes_no_more_than_so_many_exponentials(many: Counter[str]) -> None:
-    assert sum(many[name] for name in RULES) < 530
+    assert sum(many[name] for name in RULES) < 60
 
 
 def test_what_never_changes_of_a_fight_foreseen_is_worked_out_once(many: Counter[str]) -> None:
-    rounds_and_views = many["_collect_answers"] + many["view_side"]
-    assert 0 < many["circumstance_considerations"] <= rounds_and_views
+    rounds = many["_collect_answers"] + many["join_wars"]
+    assert 0 < many["circumstance_considerations"] <= rounds
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +94,10 @@ def worked_out() -> Counter[str]:
     counts, decisions = Counter[str](), block.context.crisis
     original = decisions.decide
 
-    def decide(choice: CrisisChoice, where: Mask) -> Mask:
-        counts[f"faced {choice.what}"] += int(where.sum())
-        return original(choice, where)
+    def decide(choices: Sequence[CrisisChoice], where: Mask) -> Mask:
+        for choice, faced in zip(choices, where, strict=True):
+            counts[f"faced {choice.what}"] += int(faced.sum())
+        return original(choices, where)
 
     with patch.object(decisions, "decide", decide):
         for _ in range(MONTHS):

@@ -47,7 +47,7 @@ def test_a_promise_made_since_is_honoured_as_any() -> None:
     backer, rival = state.codes.index("backer"), state.codes.index("rival")
     assert state.governments.successor is not None
     assert (state.governments.successor[backer, rival] == 1).all()
-    state.treaties["league"].signed[:] = 2
+    state.treaties["league"].signed[:], state.governments.successors_known = 2, -1
     find_successors(state)
     assert (state.governments.successor[backer, rival] == 0).all()
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 import sim.model
 from sim.model.randomness import streams
@@ -20,7 +19,7 @@ from sim.scenario.schema.scenario import Scenario
 from tests.model.compare_histories import same
 from tests.worlds import SCENARIOS, still, tangle
 
-Key = Callable[..., NDArray[np.uint64]]
+Key = Callable[..., streams.PhiloxKey]
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def _is_the_same_under_other_names(
     old = {name: code for code, name in new.items()}
     before = simulate(scenario, 0, worlds)
 
-    def translated(seed: int, *names: str) -> NDArray[np.uint64]:
+    def translated(seed: int, *names: str) -> streams.PhiloxKey:
         return original(seed, *(_in_words_of(old, name) for name in names))
 
     monkeypatch.setattr(streams, "philox_key", translated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from unittest.mock import patch
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sim.model.arrays import Mask
 from sim.model.decision_log import DecisionLog
+from sim.model.decisions.choice_bounds import ChoiceBounds
 from sim.model.decisions.crisis_decisions import CrisisChoice, CrisisDecisions
 from sim.model.model import AllianceModel
 from sim.model.recording.history import History
@@ -53,15 +54,16 @@ class Watched(CrisisDecisions):
     asked: int = 0
     """Chances compared by all."""
 
-    def decide(self, choice: CrisisChoice, where: Mask) -> Mask:
-        """Return who decides for a choice, once every chance is within its bounds."""
-        sides, worlds = (index.ravel() for index in np.indices(where.shape))
-        chances = self.chances(choice, sides, worlds).reshape(where.shape)
-        bounds = choice.bounds(self.bounds)
-        assert (chances >= bounds.least).all(), choice.what
-        assert (chances <= bounds.most).all(), choice.what
-        Watched.asked += chances.size
-        return super().decide(choice, where)
+    def decide(self, choices: Sequence[CrisisChoice], where: Mask) -> Mask:
+        """Return who decides for choices, once every chance is within its bounds."""
+        sides, worlds = (index.ravel() for index in np.indices(where.shape[1:]))
+        for choice in choices:
+            chances = self.chances(choice, sides, worlds).reshape(where.shape[1:])
+            bounds = choice.bounds(self.bounds)
+            assert (chances >= bounds.least).all(), choice.what
+            assert (chances <= bounds.most).all(), choice.what
+            Watched.asked += chances.size
+        return super().decide(choices, where)
 
 
 def stay_within_bounds(scenario: Scenario, *, worlds: int, months: int) -> None:
@@ -125,10 +127,14 @@ def narrowed(factor: float) -> Iterator[None]:
     """Narrow the range of every choice from above."""
     original = Watched.decide
 
-    def decide(watched: Watched, choice: CrisisChoice, where: Mask) -> Mask:
-        bounds = choice.bounds(watched.bounds)
-        tight = Range(bounds.least, bounds.most * factor)
-        return original(watched, replace(choice, bounds=lambda _: tight), where)
+    def narrow(choice: CrisisChoice) -> CrisisChoice:
+        def bounds(known: ChoiceBounds) -> Range:
+            return Range(choice.bounds(known).least, choice.bounds(known).most * factor)
+
+        return replace(choice, bounds=bounds)
+
+    def decide(watched: Watched, choices: Sequence[CrisisChoice], where: Mask) -> Mask:
+        return original(watched, [narrow(choice) for choice in choices], where)
 
     with patch.object(Watched, "decide", decide):
         yield

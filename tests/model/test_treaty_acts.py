@@ -10,6 +10,7 @@ import pytest
 
 from sim.model.arrays import Mask
 from sim.model.context import PhaseContext
+from sim.model.decisions.calls import find_allies
 from sim.model.model import AllianceModel
 from sim.model.phases.acts import accede, give_notice, sign
 from sim.model.recording.history import Columns, History
@@ -43,6 +44,20 @@ def test_a_treaty_may_be_signed_after_it_was_said_to_be_never_concluded() -> Non
     late = changed(never, shocks__late=act("sign", 4, "pact"))
     binding = _binding(simulate(late, 0, 5), "pact")
     assert (binding == [0, 0, 0, 1, 1, 1]).all()
+
+
+def test_an_act_leaves_what_is_known_of_others() -> None:
+    model = AllianceModel(changed(TANGLE, treaties__new=HELD), 0, WORLDS)
+    state = model.context.state
+    theatre = next(iter(state.rivalries))
+    known = {who: find_allies(state, who, theatre) for who in range(len(state.codes))}
+    state.begin_month()
+    sign(model.context, state.treaties["new"], np.ones(WORLDS, dtype=bool))
+    parties = state.treaties["new"].parties
+    for who, allies in known.items():
+        found = find_allies(state, who, theatre)
+        assert (found is allies) == (who not in parties), state.codes[who]
+    model.close()
 
 
 # -- acts in some worlds of a block ---------------------------------------------------------------

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.model.places import Index
 from sim.model.theory.quantal_response import logistic
-from sim.statistics.arrays import Vector
+from sim.statistics.arrays import Mask, Vector
 from sim.statistics.log_mean import log_mean, logistic_slope
 
 _ROUNDING = 1e-12
@@ -113,6 +114,27 @@ class Change:
         """
         with_, without = self.with_ * facing[0], self.without * facing[1]
         return Change(with_, without, scale_parts(self.parts, 1.0 * same)).closed(COURSE)
+
+    def take(self, rows: Index | Mask) -> Change:
+        """Return the number in some of its rows."""
+        parts = {cause: part[rows] for cause, part in self.parts.items()}
+        return Change(self.with_[rows], self.without[rows], parts)
+
+    def among(self, rows: Index, with_: Vector, without: Vector) -> Change:
+        """Return a number of all rows, of which this is the part in some.
+
+        Elsewhere the worlds do not face the same choice: the difference is due to the course of
+        events.
+
+        Args:
+            rows: the rows in which this is the number.
+            with_: the number in each row, (row,).
+            without: the same in the other scenario.
+        """
+        parts = {cause: np.zeros(len(with_)) for cause in self.parts}
+        for cause, part in self.parts.items():
+            parts[cause][rows] = part
+        return Change(with_, without, parts).closed(COURSE)
 
     def closed(self, cause: Cause = ASSUMPTIONS) -> Change:
         """Return the number with what its parts leave over counted to a cause."""

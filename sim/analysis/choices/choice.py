@@ -83,7 +83,7 @@ def monthly_chances(
             pair = codes[choices.sides[side].actor], codes[choices.sides[1 - side].actor]
             yield Choice(ChoiceKind.CHALLENGE, rivalry, *pair), challenge_chance(choices, side)
             yield Choice(ChoiceKind.RESIST, rivalry, *pair), resist_chance(choices, side)
-            yield Choice(ChoiceKind.CLIMB, rivalry, *pair), choices.climb[side] * choices.under_way
+            yield Choice(ChoiceKind.CLIMB, rivalry, *pair), choices.climb[side]
             yield Choice(ChoiceKind.WAR, rivalry, *pair), war_chance(choices, side)
             yield from help_chances(rivalry, choices.sides[side], codes)
 
@@ -92,7 +92,7 @@ def help_chances(
     rivalry: str, side: SideChoices, codes: Sequence[str]
 ) -> Iterator[tuple[Choice, Vector]]:
     """Yield the chances that each ally of a side helps it if it is attacked, (world,) each."""
-    for ally, (any_aid, war) in side.help_if_attacked.items():
+    for ally, any_aid, war in zip(side.allies, *side.help_if_attacked, strict=True):
         yield Choice(ChoiceKind.HELP, rivalry, codes[ally], codes[side.actor]), any_aid
         yield Choice(ChoiceKind.HELP_WAR, rivalry, codes[ally], codes[side.actor]), war
 
@@ -119,4 +119,4 @@ def war_chance(choices: RivalryChoices, side: int) -> Vector:
     climbs, other = choices.climb[side], choices.climb[1 - side]
     begins = choices.challenger == side
     unyielding = (1 - other) * choices.resist[1 - side] + other * begins
-    return (choices.under_way & choices.at_force) * climbs * unyielding
+    return choices.at_force * climbs * unyielding

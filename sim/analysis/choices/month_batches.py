@@ -7,16 +7,17 @@ were more worlds, cost little more than one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import reduce
-from itertools import islice
+from itertools import accumulate, chain, islice
 from typing import TypeVar
 
 import numpy as np
 
 from sim.model.arrays import Terms
-from sim.model.foresight.coalition import ExpectedContest, ExpectedSide
 from sim.model.recording.choice_rates import RivalryChoices, SideChoices
-from sim.model.theory.anchor import AidChances
+from sim.model.recording.contests import Contest, ContestSide
+from sim.model.recording.escalations import Escalation
 from sim.statistics.arrays import Vector
 
 _ROWS = 6000
@@ -80,83 +81,90 @@ class _Allies:
         self.ever = tuple(dict.fromkeys(ally for month in months for ally in month))
         self._places = [[self.ever.index(ally) for ally in month] for month in months]
 
+    def in_months(self, months: Sequence[int]) -> _Allies:
+        """Return the same allies, of some of the months."""
+        some = copy(self)
+        some._places = [self._places[month] for month in months]
+        return some
+
     def join(self, months: Sequence[Vector]) -> Vector:
         """Return numbers of allies, (..., ally, row), month after month; 0 where one is none."""
-        joined = []
-        for places, numbers in zip(self._places, months, strict=True):
-            before, rows = numbers.shape[:-2], numbers.shape[-1]
-            table = np.zeros((*before, len(self.ever), rows), dtype=numbers.dtype)
-            table[..., places, :] = numbers
-            joined.append(table)
-        return np.concatenate(joined, axis=-1)
+        ends = list(accumulate(numbers.shape[-1] for numbers in months))
+        joined = np.zeros((*months[0].shape[:-2], len(self.ever), ends[-1]))
+        for places, numbers, end in zip(self._places, months, ends, strict=True):
+            joined[..., places, end - numbers.shape[-1] : end] = numbers
+        return joined
 
 
 def _join_sides(months: Sequence[SideChoices], own: _Allies, other: _Allies) -> SideChoices:
-    first, none = months[0], np.zeros_like(months[0].attacking.attacker.own_strength)
+    worlds = [len(month.attacking.attacker.own_strength) for month in months]
 
     def join_terms(read: Callable[[SideChoices], Terms | None]) -> Terms | None:
         terms = [read(month) for month in months]
         faced = any(each is not None for each in terms)
-        return _join_mappings([each or {} for each in terms], none) if faced else None
+        return _join_mappings([each or {} for each in terms], worlds) if faced else None
 
     return SideChoices(
-        actor=first.actor,
+        actor=months[0].actor,
         allies=own.ever,
         challenge=join_terms(lambda side: side.challenge),
         resist=join_terms(lambda side: side.resist),
-        climb=join_terms(lambda side: side.climb),
         foreseen_resistance=join_terms(lambda side: side.foreseen_resistance),
         attacking=_join_contests([month.attacking for month in months], own, other),
         attacked=_join_contests([month.attacked for month in months], other, own),
-        beginning_war=_join_contests([month.beginning_war for month in months], own, other),
-        moral_hazard=_join_mappings([month.moral_hazard for month in months], none),
-        advice=_join_mappings([month.advice for month in months], none),
-        help_if_attacked=_join_help([month.help_if_attacked for month in months], none),
+        escalation=_join_escalations([month.escalation for month in months], own, other),
+        moral_hazard=_join_mappings([month.moral_hazard for month in months], worlds),
+        advice=_join_mappings([month.advice for month in months], worlds),
+        help_if_attacked=own.join([month.help_if_attacked for month in months]),
     )
 
 
-def _join_help(
-    months: Sequence[Mapping[int, tuple[Vector, Vector]]], none: Vector
-) -> dict[int, tuple[Vector, Vector]]:
-    any_aid, war = (
-        _join_mappings(
-            [{ally: help_[at] for ally, help_ in month.items()} for month in months], none
+def _join_escalations(
+    months: Sequence[Escalation | None], own: _Allies, other: _Allies
+) -> Escalation | None:
+    """Return the escalations of the months in which any world faces one; None if there is none."""
+    found = {place: month for place, month in enumerate(months) if month is not None}
+    if not found:
+        return None
+    faced, allies = list(found.values()), [each.in_months(list(found)) for each in (own, other)]
+    rows = [len(month.step.attacker.own_strength) for month in faced]
+    return Escalation(
+        terms=_join_mappings([month.terms for month in faced], rows),
+        step=_join_contests([month.step for month in faced], *allies),
+        war=_join_contests([month.war for month in faced], *allies),
+    )
+
+
+def _join_mappings(
+    months: Sequence[Mapping[Item, Vector]], rows: Sequence[int]
+) -> dict[Item, Vector]:
+    """Return vectors of so many rows in each month, one month after another; 0 where one lacks.
+
+    They are in the order of the month with most of them, so that a sum does not depend on batches.
+    """
+    none = [np.zeros(count) for count in rows]
+    longest_first = sorted(months, key=len, reverse=True)
+    keys = dict.fromkeys(chain.from_iterable(longest_first))
+    return {
+        key: np.concatenate(
+            [month.get(key, zeros) for month, zeros in zip(months, none, strict=True)]
         )
-        for at in (0, 1)
-    )
-    return {ally: (any_aid[ally], war[ally]) for ally in any_aid}
+        for key in keys
+    }
 
 
-def _join_mappings(months: Sequence[Mapping[Item, Vector]], none: Vector) -> dict[Item, Vector]:
-    keys = dict.fromkeys(key for month in months for key in month)
-    return {key: np.concatenate([month.get(key, none) for month in months]) for key in keys}
-
-
-def _join_contests(
-    months: Sequence[ExpectedContest], attackers: _Allies, defenders: _Allies
-) -> ExpectedContest:
-    return ExpectedContest(
-        _join_expected([month.attacker for month in months], attackers),
-        _join_expected([month.defender for month in months], defenders),
+def _join_contests(months: Sequence[Contest], attackers: _Allies, defenders: _Allies) -> Contest:
+    return Contest(
+        _join_contest_sides([month.attacker for month in months], attackers),
+        _join_contest_sides([month.defender for month in months], defenders),
     )
 
 
-def _join_expected(months: Sequence[ExpectedSide], allies: _Allies) -> ExpectedSide:
-    def join_chances(several: Sequence[AidChances]) -> AidChances:
-        any_aid, troops, war = zip(*several, strict=True)
-        return allies.join(any_aid), allies.join(troops), allies.join(war)
-
-    return ExpectedSide(
-        rows=months[0].rows,
-        own_strength=_join_last([month.own_strength for month in months]),
-        own_nuclear=_join_last([month.own_nuclear for month in months]),
+def _join_contest_sides(months: Sequence[ContestSide], allies: _Allies) -> ContestSide:
+    return ContestSide(
+        own_strength=np.concatenate([month.own_strength for month in months]),
+        own_nuclear=np.concatenate([month.own_nuclear for month in months]),
         aid=allies.join([month.aid for month in months]),
         armed=allies.join([month.armed for month in months]),
-        mixed=join_chances([month.mixed for month in months]),
-        chances=join_chances([month.chances for month in months]),
+        war=allies.join([month.war for month in months]),
     )
-
-
-def _join_last(months: Sequence[Vector]) -> Vector:
-    """Return numbers of several months one after another along their last axis."""
-    return np.concatenate(months, axis=-1)

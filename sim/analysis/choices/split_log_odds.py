@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -21,32 +22,37 @@ from sim.analysis.choices.change import (
     scale_parts,
 )
 from sim.model.arrays import Terms, total
-from sim.model.foresight.coalition import ExpectedContest, ExpectedSide
+from sim.model.places import Index
 from sim.model.recording.choice_rates import RivalryChoices, SideChoices
+from sim.model.recording.contests import Contest, ContestSide
+from sim.model.recording.escalations import Escalation
 from sim.statistics.arrays import Vector
 
 _SPLIT_TERMS = {"record", "prospects", "cost", "nuclear", "allies", "moral_hazard", "advice"}
 """Terms that are split by ally, or constant; all others are causes themselves."""
 
 
+Faced = TypeVar("Faced")
+"""What a side faces: `SideChoices` in all rows, or an `Escalation` in some."""
+
+
 @dataclass(frozen=True)
-class SideView:
-    """One side of a rivalry in one scenario.
+class SideView(Generic[Faced]):
+    """One side of a rivalry in one scenario, in some rows of its choices.
 
     Attributes:
         choices: the choices on the rivalry.
         side: the side, 0 or 1.
         codes: of the actors, by row.
+        own: the choices of the side in these rows.
+        rows: the rows, (row,).
     """
 
     choices: RivalryChoices
     side: int
     codes: list[str]
-
-    @property
-    def own(self) -> SideChoices:
-        """The choices of the side."""
-        return self.choices.sides[self.side]
+    own: Faced
+    rows: Index
 
     @property
     def prospects_weight(self) -> Vector:
@@ -58,16 +64,16 @@ class SideView:
         return self.choices.rules.choice.rationality * self.choices.rivalry.stake[side] * 2
 
     def in_rows(self, constant: Vector) -> Vector:
-        """Return a number of each world in every month of the choices, (row,)."""
-        return np.tile(constant, len(self.choices.free) // len(constant))
+        """Return a number of each world in the rows, (row,)."""
+        return constant[self.rows % len(constant)]
 
-    def aid(self, expected: ExpectedSide, side: int) -> dict[str, Vector]:
+    def aid(self, expected: ContestSide, side: int) -> dict[str, Vector]:
         """Return the strength that each ally of a side is expected to add, by its code."""
         return dict(zip(self._allies(side), expected.aid, strict=True))
 
-    def entrants(self, expected: ExpectedSide, side: int) -> dict[str, tuple[Vector, Vector]]:
+    def entrants(self, expected: ContestSide, side: int) -> dict[str, tuple[Vector, Vector]]:
         """Return the chance of open war of each ally, and where it is nuclear, by its code."""
-        entrants = zip(expected.mixed[2], expected.armed, strict=True)
+        entrants = zip(expected.war, expected.armed, strict=True)
         return dict(zip(self._allies(side), entrants, strict=True))
 
     def _allies(self, side: int) -> list[str]:
@@ -75,29 +81,41 @@ class SideView:
 
 
 @dataclass(frozen=True)
-class PairedSide:
-    """The same side of a rivalry in two scenarios."""
+class PairedSide(Generic[Faced]):
+    """The same side of a rivalry in two scenarios, in the same rows."""
 
-    with_: SideView
-    without: SideView
+    with_: SideView[Faced]
+    without: SideView[Faced]
 
     @property
-    def other(self) -> PairedSide:
-        """The other side of the rivalry."""
-        views = (SideView(v.choices, 1 - v.side, v.codes) for v in (self.with_, self.without))
-        return PairedSide(*views)
+    def none(self) -> Vector:
+        """Nothing in every row, (row,)."""
+        return np.zeros(len(self.with_.rows))
 
-    def both(self, read: Callable[[SideView], Vector]) -> tuple[Vector, Vector]:
+    def both(self, read: Callable[[SideView[Faced]], Vector]) -> tuple[Vector, Vector]:
         """Return a number in both scenarios, (world,) each."""
         return read(self.with_), read(self.without)
 
-    def changing(self, read: Callable[[SideView], Vector]) -> Change:
+    def changing(self, read: Callable[[SideView[Faced]], Vector]) -> Change:
         """Return a number that the scenarios give, which an assumption may change, in every row."""
         with_, without = self.both(read)
         return changing(self.with_.in_rows(with_), self.without.in_rows(without))
 
 
-def challenge_log_odds(pair: PairedSide) -> Change:
+def view_side(choices: RivalryChoices, side: int, codes: list[str]) -> SideView[SideChoices]:
+    """Return one side of a rivalry in all rows of its choices."""
+    return SideView(choices, side, codes, choices.sides[side], np.arange(len(choices.free)))
+
+
+def view_escalation(view: SideView[SideChoices], rows: Index) -> SideView[Escalation]:
+    """Return the same side as it escalates, in rows in which a dispute is under way."""
+    escalation = view.own.escalation
+    assert escalation is not None
+    places = np.searchsorted(np.flatnonzero(view.choices.under_way), rows)
+    return SideView(view.choices, view.side, view.codes, escalation.at(places), rows)
+
+
+def challenge_log_odds(pair: PairedSide[SideChoices]) -> Change:
     """Return the log-odds of a challenge, split."""
     winning = _win_chance(pair, lambda side: side.attacking, attacks=True)
     value = _challenge_value(pair, winning)
@@ -109,7 +127,7 @@ def challenge_log_odds(pair: PairedSide) -> Change:
     return _assemble(pair, lambda side: side.challenge, [parts, hazard])
 
 
-def resist_log_odds(pair: PairedSide) -> Change:
+def resist_log_odds(pair: PairedSide[SideChoices]) -> Change:
     """Return the log-odds of resisting a step of the other side, split."""
     winning = _win_chance(pair, lambda side: side.attacked, attacks=False)
     weight = pair.changing(lambda view: view.prospects_weight)
@@ -119,33 +137,33 @@ def resist_log_odds(pair: PairedSide) -> Change:
     )
 
 
-def climb_log_odds(pair: PairedSide) -> Change:
+def climb_log_odds(pair: PairedSide[Escalation]) -> Change:
     """Return the log-odds of escalating a dispute, split; to war where force is used.
 
-    It is right where both scenarios are at the same stage.
+    Both scenarios are at the same stage of the dispute in every row.
     """
-    below = _win_chance(pair, lambda side: side.attacking, attacks=True)
+    below = _win_chance(pair, lambda side: side.step, attacks=True)
     weight = pair.changing(lambda view: view.prospects_weight)
-    at_force = pair.with_.choices.at_force
+    at_force = pair.with_.choices.at_force[pair.with_.rows]
     steps = scale_parts((weight * below).parts, (~at_force).astype(np.float64))
     war = scale_parts(_war_parts(pair, weight), at_force.astype(np.float64))
-    return _assemble(pair, lambda side: side.climb, [steps, war])
+    return _assemble(pair, lambda side: side.terms, [steps, war])
 
 
-def _war_parts(pair: PairedSide, weight: Change) -> dict[Cause, Vector]:
+def _war_parts(pair: PairedSide[Escalation], weight: Change) -> dict[Cause, Vector]:
     """Return the parts of what going to war depends on: prospects and cost, allies, weapons."""
-    winning = _win_chance(pair, lambda side: side.beginning_war, attacks=True)
+    winning = _win_chance(pair, lambda side: side.war, attacks=True)
     cost = pair.changing(lambda view: view.choices.rules.escalate.war_cost)
     resolve = pair.changing(lambda view: view.choices.rules.escalate.pact)
     dread = pair.changing(lambda view: view.choices.rules.escalate.nuclear)
-    armed = _nuclear_defender(pair, lambda side: side.beginning_war)
-    allies = _expected_allies(pair, lambda side: side.beginning_war)
+    armed = _nuclear_defender(pair, lambda side: side.war)
+    allies = _expected_allies(pair, lambda side: side.war)
     return add_parts(
         ((weight + cost) * winning).parts, (resolve * allies).parts, (dread * armed).times(-1).parts
     )
 
 
-def _challenge_value(pair: PairedSide, winning: Change) -> Change:
+def _challenge_value(pair: PairedSide[SideChoices], winning: Change) -> Change:
     """Return the value of a challenge: the stake, less what resistance is expected to cost."""
     stake = pair.changing(lambda view: view.choices.rivalry.stake[view.side])
     cost = pair.changing(lambda view: view.choices.rules.challenge.dispute_cost)
@@ -157,7 +175,7 @@ def _challenge_value(pair: PairedSide, winning: Change) -> Change:
 
 
 def _win_chance(
-    pair: PairedSide, contest: Callable[[SideChoices], ExpectedContest], *, attacks: bool
+    pair: PairedSide[Faced], contest: Callable[[Faced], Contest], *, attacks: bool
 ) -> Change:
     """Return the chance that the attacker of a contest prevails, split.
 
@@ -169,20 +187,18 @@ def _win_chance(
 
 
 def _strength(
-    pair: PairedSide, expected: Callable[[SideChoices], ExpectedSide], *, own: bool
+    pair: PairedSide[Faced], expected: Callable[[Faced], ContestSide], *, own: bool
 ) -> Change:
     """Return the expected strength of a side, split by who adds it."""
 
-    def aid(view: SideView) -> dict[str, Vector]:
+    def aid(view: SideView[Faced]) -> dict[str, Vector]:
         return view.aid(expected(view.own), view.side if own else 1 - view.side)
 
     alone = changing(*pair.both(lambda view: expected(view.own).own_strength), STRENGTH)
     return add_changes([alone, *_changes_by_ally(aid(pair.with_), aid(pair.without))])
 
 
-def _nuclear_defender(
-    pair: PairedSide, contest: Callable[[SideChoices], ExpectedContest]
-) -> Change:
+def _nuclear_defender(pair: PairedSide[Faced], contest: Callable[[Faced], Contest]) -> Change:
     """Return the chance that a nuclear power defends, split by who brings the weapons."""
     own = changing(*pair.both(lambda view: contest(view.own).defender.own_nuclear), STRENGTH)
     without = own.complement()
@@ -191,23 +207,22 @@ def _nuclear_defender(
     return without.complement()
 
 
-def _expected_allies(pair: PairedSide, contest: Callable[[SideChoices], ExpectedContest]) -> Change:
+def _expected_allies(pair: PairedSide[Faced], contest: Callable[[Faced], Contest]) -> Change:
     """Return how many allies are expected to fight for this side, which attacks, split."""
-    nobody = np.zeros(len(pair.with_.choices.free))
     entrants = _entrants(pair, contest, attacks=True, armed=False)
-    return add_changes([Change(nobody, nobody), *entrants])
+    return add_changes([Change(pair.none, pair.none), *entrants])
 
 
 def _entrants(
-    pair: PairedSide,
-    contest: Callable[[SideChoices], ExpectedContest],
+    pair: PairedSide[Faced],
+    contest: Callable[[Faced], Contest],
     *,
     attacks: bool,
     armed: bool,
 ) -> Iterable[Change]:
     """Yield each ally's chance of open war; with `armed`, only as far as it is nuclear."""
 
-    def chances(view: SideView) -> dict[str, Vector]:
+    def chances(view: SideView[Faced]) -> dict[str, Vector]:
         expected = contest(view.own).attacker if attacks else contest(view.own).defender
         entrants = view.entrants(expected, view.side if attacks else 1 - view.side)
         return {ally: war * nuclear if armed else war for ally, (war, nuclear) in entrants.items()}
@@ -216,11 +231,11 @@ def _entrants(
 
 
 def _by_ally(
-    pair: PairedSide, read: Callable[[SideChoices], dict[int, Vector]]
+    pair: PairedSide[SideChoices], read: Callable[[SideChoices], dict[int, Vector]]
 ) -> dict[Cause, Vector]:
     """Return the parts of a term that is a sum over allies."""
 
-    def named(view: SideView) -> dict[str, Vector]:
+    def named(view: SideView[SideChoices]) -> dict[str, Vector]:
         return {view.codes[row]: part for row, part in read(view.own).items()}
 
     changes = _changes_by_ally(named(pair.with_), named(pair.without))
@@ -238,8 +253,8 @@ def _changes_by_ally(
 
 
 def _assemble(
-    pair: PairedSide,
-    read: Callable[[SideChoices], Terms | None],
+    pair: PairedSide[Faced],
+    read: Callable[[Faced], Terms | None],
     split: Iterable[dict[Cause, Vector]],
 ) -> Change:
     """Return log-odds with the terms split by ally, and each other term as a cause.
@@ -247,7 +262,7 @@ def _assemble(
     What is left over is due to numbers that the scenarios give differently.
     """
     terms = read(pair.with_.own) or {}, read(pair.without.own) or {}
-    none = np.zeros(len(pair.with_.choices.free))
+    none = pair.none
     with_, without = (total([none, *side.values()]) for side in terms)
     names = [name for name in dict.fromkeys([*terms[0], *terms[1]]) if name not in _SPLIT_TERMS]
     others = (

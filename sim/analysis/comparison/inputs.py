@@ -22,9 +22,16 @@ def compare_inputs(scenarios: Sequence[Scenario]) -> list[DifferingInput]:
     Where a table is missing in a scenario, only the table is named, not its keys. Of a past, each
     decision taken by hand is a key of its own.
     """
-    nodes = [_SortedNodes(index_nodes(scenario)) for scenario in scenarios]
+    tables = _find_differing_tables(scenarios)
+    nodes = [_SortedNodes(index_nodes(scenario, tables)) for scenario in scenarios]
     below = _compare_below(nodes, ())
     return [*below, *compare_theories(scenarios), *compare_pasts(scenarios)]
+
+
+def _find_differing_tables(scenarios: Sequence[Scenario]) -> set[str]:
+    """Return the names at the top of a scenario of which anything differs, texts included."""
+    first, *others = (dict(scenario) for scenario in scenarios)
+    return {name for name, table in first.items() if any(o[name] != table for o in others)}
 
 
 class _SortedNodes(dict[Key, ScenarioNode]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from inspect import ismodule, unwrap
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -37,9 +38,9 @@ def require_unpatched_engine(modules: Mapping[str, ModuleType] = sys.modules) ->
 
 def find_replaced_functions(module: ModuleType) -> Iterator[str]:
     """Yield the names of functions that the module's file defines or imports otherwise."""
-    tree = ast.parse(Path(module.__file__ or "").read_text("utf-8"))
-    codes = dict(_collect_code(compile(tree, module.__name__, "exec", dont_inherit=True)))
-    for statement in tree.body:
+    text = Path(module.__file__ or "").read_text("utf-8")
+    statements, codes = _read_definitions(text, module.__name__)
+    for statement in statements:
         match statement:
             case ast.FunctionDef(name=name):
                 yield from _find_changed(name, vars(module).get(name), codes)
@@ -47,6 +48,13 @@ def find_replaced_functions(module: ModuleType) -> Iterator[str]:
                 yield from _find_changed_methods(name, vars(module).get(name), codes)
             case ast.ImportFrom(module=origin, names=names) if origin:
                 yield from _find_changed_imports(module, origin, names)
+
+
+@cache
+def _read_definitions(text: str, name: str) -> tuple[list[ast.stmt], _CodeByName]:
+    """Return the statements of a module and the code of its functions, by qualified name."""
+    tree = ast.parse(text)
+    return tree.body, dict(_collect_code(compile(tree, name, "exec", dont_inherit=True)))
 
 
 def _collect_code(code: CodeType) -> Iterator[tuple[str, CodeType]]:

@@ -43,7 +43,7 @@ def simulate_measures(scenario: Scenario, first: int, count: int, names: Sequenc
         model.context.chronicle = SilentChronicle(model.context.state)
         for _ in range(scenario.months):
             model.step()
-        columns = tally_worlds(model.context)
+        columns = tally_worlds(model.context, names)
     finally:
         model.release()
     return {name: columns[name] for name in names if name in columns}

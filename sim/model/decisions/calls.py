@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decisions.modifiers import bloc_credibility, payment
-from sim.model.entities.treaty import Treaty
+from sim.model.decisions.war_strength import opposing_nuclear
+from sim.model.entities.rivalry import Rivalry
+from sim.model.entities.treaty import Promised, Treaty
 from sim.model.places import EVERYWHERE, Places, Who
 from sim.model.state import State
 from sim.model.theory.honour import Circumstances, Relationship
@@ -38,59 +41,62 @@ class Call:
     nuclear: Vector
 
 
-def find_aid_treaties(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
-    """Return the treaties, lapsed ones included, that commit `ally` to aid `partner` there."""
-    treaties = find_shared_treaties(state, ally, partner)
-    return [treaty for treaty in treaties if treaty.promises_aid(ally, partner, rivalry)]
+@dataclass(frozen=True)
+class AllyCall:
+    """A call of a partner to an ally, and where it is made.
 
-
-def find_allies(state: State, partner: int, rivalry: str) -> list[int]:
-    """Return the actors that in some world committed themselves to aid or consult with `partner`.
-
-    Rivals are excluded. The result is cached until an act binds actors whom nothing bound before.
+    Attributes:
+        rivalry: code of the theatre.
+        side: side of the partner.
+        partner, ally: rows of the actors.
+        where: where the call is made, (world,).
     """
-    return list(_allies_by_world(state, partner, rivalry))
+
+    rivalry: str
+    side: int
+    partner: int
+    ally: int
+    where: Mask
 
 
-def allied_where(state: State, ally: int, partner: int, rivalry: str) -> Mask | None:
-    """Return where an ally has ever committed itself so, (world,); None for every world.
+class Called(Protocol):
+    """Who is called by whom, and for which war: what the record of an answer rests on."""
 
-    A commitment that has lapsed counts: the partner still asks.
-    """
-    return _allies_by_world(state, partner, rivalry).get(ally, state.no_world)
+    @property
+    def ally(self) -> int:
+        """Row of the ally."""
 
+    @property
+    def partner(self) -> int:
+        """Row of the partner."""
 
-def _allies_by_world(state: State, partner: int, rivalry: str) -> dict[int, Mask | None]:
-    cache = state.potential_allies
-    if (partner, rivalry) not in cache:
-        cache[partner, rivalry] = _collect_allies(state, partner, rivalry)
-    return cache[partner, rivalry]
-
-
-def _collect_allies(state: State, partner: int, rivalry: str) -> dict[int, Mask | None]:
-    rivals, allies = state.rivalries[rivalry].rivals, dict[int, Mask | None]()
-    for ally in range(len(state.codes)):
-        treaties = find_shared_treaties(state, ally, partner) if ally not in rivals else ()
-        bound = [
-            treaty.has_bound((ally, partner), state.month)
-            for treaty in treaties
-            if treaty.promises_aid(ally, partner, rivalry)
-            or treaty.promises_consultation(ally, partner)
-        ]
-        where = _anywhere(bound)
-        if bound and (where is None or any_world(where)):
-            allies[ally] = where
-    return allies
+    @property
+    def rivalry(self) -> str:
+        """Code of the theatre."""
 
 
-def _anywhere(masks: Sequence[Mask | None]) -> Mask | None:
-    """Return where any of some masks holds; None, everywhere, if one of them holds everywhere."""
-    known = [mask for mask in masks if mask is not None]
-    return np.logical_or.reduce(known) if known and len(known) == len(masks) else None
+def call_in_block(state: State, call: AllyCall) -> Call:
+    """Return a call with its facts in every world."""
+    rivalry = state.rivalries[call.rivalry]
+    opponent = rivalry.rivals[1 - call.side]
+    facts = (
+        *find_beginning(rivalry, call.side, call.partner),
+        opposing_nuclear(state, rivalry, call.side),
+    )
+    return Call(call.ally, call.partner, opponent, call.rivalry, *facts)
+
+
+def find_beginning(rivalry: Rivalry, side: int, partner: int) -> tuple[Mask, Mask]:
+    """Return where a side began the war, and where the partner's home soil is attacked for it."""
+    began = rivalry.war.attacks(side)
+    return began, began & rivalry.war.home_soil & (partner in rivalry.rivals)
 
 
 def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
-    """Return the treaties to which both are parties in some world; cached likewise."""
+    """Return the treaties to which both are parties in some world.
+
+    The result is cached until an act binds actors whom nothing bound before.
+    """
     if (ally, partner) not in state.shared_treaties:
         treaties, both = state.treaties.values(), {ally, partner}
         state.shared_treaties[ally, partner] = [
@@ -99,13 +105,83 @@ def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
     return state.shared_treaties[ally, partner]
 
 
+def find_promises(state: State, ally: int, partner: int, rivalry: str) -> tuple[Promised, ...]:
+    """Return what `ally` promises `partner` in a theatre by any treaty, lapsed ones included.
+
+    The result is cached likewise.
+    """
+    who = ally, partner, rivalry
+    if who not in state.promises:
+        found = (
+            Promised(treaty, of_aid=treaty.promises_aid(*who))
+            for treaty in find_shared_treaties(state, ally, partner)
+        )
+        state.promises[who] = tuple(
+            promise
+            for promise in found
+            if promise.of_aid or promise.treaty.promises_consultation(ally, partner)
+        )
+    return state.promises[who]
+
+
+def find_aid_treaties(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
+    """Return the treaties, lapsed ones included, that commit `ally` to aid `partner` there."""
+    promises = find_promises(state, ally, partner, rivalry)
+    return [promise.treaty for promise in promises if promise.of_aid]
+
+
+def find_allies(state: State, partner: int, rivalry: str) -> dict[int, Mask | None]:
+    """Return the actors that in some world committed themselves to aid or consult with `partner`.
+
+    With each where it has ever done so, (world,), or None for every world: a commitment that has
+    lapsed counts, since the partner still asks. Rivals are excluded. The result is cached likewise.
+    """
+    cache = state.potential_allies
+    if (partner, rivalry) not in cache:
+        cache[partner, rivalry] = dict(_collect_allies(state, partner, rivalry))
+    return cache[partner, rivalry]
+
+
+def allied_where(state: State, ally: int, partner: int, rivalry: str) -> Mask | None:
+    """Return where an ally has ever committed itself so, (world,); None for every world."""
+    return find_allies(state, partner, rivalry).get(ally, state.no_world)
+
+
+def _collect_allies(state: State, partner: int, rivalry: str) -> Iterator[tuple[int, Mask | None]]:
+    for ally in _possible_allies(state, partner, rivalry):
+        bound = [
+            promise.treaty.has_bound((ally, partner), state.month)
+            for promise in find_promises(state, ally, partner, rivalry)
+        ]
+        where = _anywhere(bound)
+        if bound and (where is None or any_world(where)):
+            yield ally, where
+
+
+def _possible_allies(state: State, partner: int, rivalry: str) -> list[int]:
+    """Return who shares a treaty with a partner and is no rival, in the order of the actors."""
+    shared = [treaty.parties for treaty in state.treaties.values() if partner in treaty.parties]
+    return sorted(set().union(*shared) - {partner, *state.rivalries[rivalry].rivals})
+
+
+def _anywhere(masks: Sequence[Mask | None]) -> Mask | None:
+    """Return where any of some masks holds; None, everywhere, if one of them holds everywhere."""
+    known = [mask for mask in masks if mask is not None]
+    return np.logical_or.reduce(known) if known and len(known) == len(masks) else None
+
+
 def bound_to_aid(state: State, ally: int, partner: int, rivalry: str) -> Mask:
-    """Return where a treaty binds `ally` to aid `partner` in a theatre this month, (world,)."""
-    bound = (
-        state.binding_between(treaty, ally, partner) > 0
-        for treaty in find_aid_treaties(state, ally, partner, rivalry)
-    )
-    return np.any([state.no_world, *bound], axis=0)
+    """Return where a treaty binds `ally` to aid `partner` in a theatre this month, (world,).
+
+    The result is cached until it is determined anew which treaties bind: not to be changed.
+    """
+    who = ally, partner, rivalry
+    if who not in state.bound_to_aid:
+        bound = state.no_world
+        for treaty in find_aid_treaties(state, *who):
+            bound = bound | (state.binding_between(treaty, ally, partner) > 0)
+        state.bound_to_aid[who] = bound
+    return state.bound_to_aid[who]
 
 
 def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector | None:

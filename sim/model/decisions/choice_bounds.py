@@ -15,7 +15,7 @@ from sim.model.arrays import Vector, any_world
 from sim.model.decisions.modifiers import find_tensions, most_calming
 from sim.model.foresight.ally_influence import detachment
 from sim.model.foresight.expectations import Expectations
-from sim.model.places import Index
+from sim.model.places import EVERYWHERE, Index
 from sim.model.plugged.crisis import most_by_theory
 from sim.model.theory.bounds import (
     Range,
@@ -66,8 +66,7 @@ class ChoiceBounds:
         if "challenge" in self._state.theories:
             return self._range_by_theory("challenge")
         usual, recent = self._odds_against_challenge
-        rivalries = self._state.rivalries.values()
-        recently = np.stack([each.recently_in_dispute(self._state.month) for each in rivalries])
+        recently = self._state.disputes.recently_in_dispute(self._state.month)
         against = np.where(recently.repeat(2, axis=0), recent, usual)
         known = self._expectations
         for felt, where in find_tensions(self._state, known.actors, known.actors[self._others]):
@@ -76,8 +75,7 @@ class ChoiceBounds:
 
     def climb(self) -> Range:
         """Return the range of the chance of escalating this month, to war where force is used."""
-        at_force = np.stack([each.at_force for each in self._state.rivalries.values()])
-        below, war = self._climb_at_most
+        at_force, (below, war) = self._state.disputes.at_force, self._climb_at_most
         most = np.where(at_force.repeat(2, axis=0), war, below)
         return Range(NEVER_SURE, np.where(self.unknown, 1.0, most))
 
@@ -147,7 +145,7 @@ class ChoiceBounds:
         below = contest_range(record.climb, rationality, known.stakes, self._winning, usual)
         war = contest_range(record.war, rationality, known.stakes, self._winning, np.full(1, 0.5))
         cost = (self._winning + Range(*(np.full(1, -0.5),) * 2)).times(rules.escalate.war_cost)
-        allies = self._count_allies(np.ones(self.foreseen.nobody + 1))
+        allies = self._count_allies(np.ones(len(self.foreseen.ally)))
         firmer = Range(0.0 * allies, 1.0 * allies).times(rules.escalate.pact)
         weapons = self._armed.times(-rules.escalate.nuclear)
         busy = np.maximum(-rules.escalate.other_war, 0)
@@ -218,7 +216,8 @@ class ChoiceBounds:
         if not (foreseen.any_unconditional and state.mechanisms.moral_hazard):
             return Range(state.nothing, state.nothing)
         allies = foreseen.of_side(self._sides)
-        recorded = foreseen.recorded[2][allies] * foreseen.bound_in_record[allies][..., None]
+        _, _, (war, _) = foreseen.recorded_chances(allies, EVERYWHERE)
+        recorded = war * foreseen.bound_in_record[allies][..., None]
         less, bound = recorded.sum(axis=0), self._count_allies(foreseen.unconditional.astype(float))
         return Range(-less, bound - less).times(state.rules.challenge.embolden)
 
@@ -227,9 +226,9 @@ class ChoiceBounds:
         foreseen, rules = self.foreseen, self._state.rules.challenge
         if not self._state.mechanisms.advice:
             return Range(self._state.nothing, self._state.nothing)
-        detached = detachment(foreseen)[:, None]
-        begun, attacked = foreseen.recorded[0].reshape(2, -1, self._state.count)
-        recorded = detached * (attacked + (1 - rules.begins) * (begun - attacked))
-        allies = foreseen.of_side(self._sides)
-        less, all_of_them = recorded[allies].sum(axis=0), self._count_allies(detached[:, 0])
+        detached, allies = detachment(foreseen), foreseen.of_side(self._sides)
+        (begun, attacked), _, _ = foreseen.recorded_chances(allies, EVERYWHERE)
+        aid = attacked + (1 - rules.begins) * (begun - attacked)
+        less = (detached[allies][..., None] * aid).sum(axis=0)
+        all_of_them = self._count_allies(detached)
         return Range(-less, all_of_them - less).times(-rules.advice)

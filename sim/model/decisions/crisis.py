@@ -129,8 +129,7 @@ def next_rung_terms(expectations: Expectations, pair: Opponents, side: int) -> T
 
 def at_force(expectations: Expectations, pair: Opponents) -> Mask:
     """Return where force is used short of war, (place,)."""
-    rivalries = expectations.state.rivalries.values()
-    return pair.read_rivalry(np.stack([rivalry.at_force for rivalry in rivalries]))
+    return pair.read_rivalry(expectations.state.disputes.at_force)
 
 
 def _contested_rung_terms(expectations: Expectations, pair: Opponents, side: int) -> Terms:

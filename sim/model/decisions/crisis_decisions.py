@@ -1,4 +1,4 @@
-"""Decides a choice of a crisis for all sides at once, where its draw can matter.
+"""Decides the choices of a crisis for all sides at once, where their draws can matter.
 
 Draws are keyed by occasion, so a draw can be looked at before anything is worked out. Above the
 most that its chance can be the answer is no, whatever the considerations, and below the least yes.
@@ -12,12 +12,13 @@ and so it is while decisions are taken by hand.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, any_world, total
+from sim.model.arrays import Mask, Terms, Vector, any_world, in_any_world, total
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.choice_bounds import NEVER_SURE, ChoiceBounds
 from sim.model.decisions.crisis import (
@@ -34,6 +35,7 @@ from sim.model.foresight.ally_contributions import (
     split_resist_terms,
 )
 from sim.model.foresight.expectations import Expectations
+from sim.model.foresight.opponents import Opponents
 from sim.model.places import Index
 from sim.model.plugged.crisis import require_bounded
 from sim.model.randomness.streams import Occasion
@@ -43,9 +45,15 @@ from sim.model.theory.quantal_response import logistic
 
 _MANY = 0.25
 """Share of the worlds of a block above which a number is drawn for every world."""
-_Cases = tuple[Index, Index, Vector]
-"""Sides, worlds and draws, (case,) each."""
 _Split = Callable[[Terms, State, ContestComparison], Terms]
+
+
+class _Cases(NamedTuple):
+    """Sides, worlds and draws, (case,) each."""
+
+    sides: Index
+    worlds: Index
+    draws: Vector
 
 
 @dataclass(frozen=True)
@@ -112,40 +120,63 @@ class CrisisDecisions:
             self._bounds = ChoiceBounds(self.expectations)
         return self._bounds
 
-    def decide(self, choice: CrisisChoice, where: Mask) -> Mask:
-        """Return which sides decide for a choice, (side row, world), `where` they face it."""
-        rows = [row for row, faced in enumerate(where) if any_world(faced)]
-        decided = np.zeros_like(where)
+    def decide(self, choices: Sequence[CrisisChoice], where: Mask) -> Mask:
+        """Return which sides decide for choices, (choice, side row, world), `where` they face them.
+
+        What the contests depend on that the choices are about is foreseen together.
+        """
+        decided, each = np.zeros_like(where), [*enumerate(choices)]
         if self._state.one_by_one:
-            for row in rows:
-                decided[row] = where[row] & self._decide_everywhere(choice, row, where[row])
-        elif rows:
-            self._decide_cases(choice, np.array(rows), where, decided)
+            for place, choice in each:
+                for row in in_any_world(where[place]).nonzero()[0].tolist():
+                    decided[place, row] = self._decide_everywhere(choice, row, where[place, row])
+        elif any_world(where):
+            cases = [self._find_cases(choice, where[at], decided[at]) for at, choice in each]
+            self._decide_cases(choices, cases, decided)
         return decided
 
     def chances(self, choice: CrisisChoice, sides: Index, worlds: Index) -> Vector:
         """Return the chance of a choice by each side in each world, (case,)."""
-        pair = self.expectations.in_cases(sides, worlds)
+        return self._chances(choice, self.expectations.in_cases(sides, worlds))
+
+    def _chances(self, choice: CrisisChoice, pair: Opponents) -> Vector:
         return logistic(total(choice.terms(self.expectations, pair, 0).values()))
 
-    def _decide_cases(self, choice: CrisisChoice, rows: Index, where: Mask, decided: Mask) -> None:
-        """Mark in `decided` where the sides at `rows` decide for a choice."""
-        faced = where[rows]
-        find = self._find_in_many if faced.mean() > _MANY else self._find_in_few
-        sides, worlds, draws = find(choice, rows, faced, decided)
-        self.worked_out[choice.what] += len(sides)
-        chances = self.chances(choice, sides, worlds)
+    def _decide_cases(
+        self, choices: Sequence[CrisisChoice], cases: Sequence[_Cases], decided: Mask
+    ) -> None:
+        """Mark in `decided` where sides decide for choices, in the cases of each choice."""
+        sides, worlds = (np.concatenate(parts) for parts in [*zip(*cases, strict=True)][:2])
+        pair, begin = self.expectations.in_cases(sides, worlds), 0
+        for choice, own, made in zip(choices, cases, decided, strict=True):
+            end = begin + len(own.draws)
+            if end > begin:
+                chances = self._chances(choice, pair.part(slice(begin, end)))
+                self._require_bounded(choice, own, chances)
+                reached = own.draws < chances
+                made[own.sides[reached], own.worlds[reached]] = True
+            begin = end
+
+    def _require_bounded(self, choice: CrisisChoice, cases: _Cases, chances: Vector) -> None:
         if "challenge" in self._state.theories and self.thinning:
-            require_bounded(self._state, chances, choice.bounds(self.bounds).most[sides, worlds])
-        reached = draws < chances
-        decided[sides[reached], worlds[reached]] = True
+            most = choice.bounds(self.bounds).most[cases.sides, cases.worlds]
+            require_bounded(self._state, chances, most)
+
+    def _find_cases(self, choice: CrisisChoice, where: Mask, decided: Mask) -> _Cases:
+        """Return the cases whose draws can matter; mark in `decided` where a choice is sure."""
+        rows = in_any_world(where).nonzero()[0]
+        faced = where[rows]
+        find = self._find_in_many if faced.sum() > _MANY * faced.size else self._find_in_few
+        cases = find(choice, rows, faced, decided)
+        self.worked_out[choice.what] += len(cases.draws)
+        return cases
 
     def _find_in_many(
         self, choice: CrisisChoice, rows: Index, faced: Mask, decided: Mask
     ) -> _Cases:
         """Return the cases whose draws can matter, if many worlds face the choice."""
         state, occasions = self._state, self._occasions(choice, rows)
-        draws = np.stack([state.streams.uniform(*occasion) for occasion in occasions])
+        draws = np.array([state.streams.uniform(*occasion) for occasion in occasions])
         if self.thinning:
             chance = choice.bounds(self.bounds)
             faced &= draws < chance.most[rows]
@@ -153,31 +184,26 @@ class CrisisDecisions:
                 decided[rows] = faced & (draws < chance.least[rows])
                 faced &= ~decided[rows]
         places, worlds = faced.nonzero()
-        return rows[places], worlds, draws[places, worlds]
+        return _Cases(rows[places], worlds, draws[places, worlds])
 
     def _find_in_few(self, choice: CrisisChoice, rows: Index, faced: Mask, decided: Mask) -> _Cases:
         """Return the same if few worlds face it, so that numbers are drawn for these alone."""
         places, worlds = faced.nonzero()
         draws = self._state.streams.few(self._occasions(choice, rows), places, worlds)
-        cases = rows[places], worlds, draws
+        cases = _Cases(rows[places], worlds, draws)
         if not self.thinning:
             return cases
-        chance, at = choice.bounds(self.bounds), (rows[places], worlds)
+        chance, at = choice.bounds(self.bounds), (cases.sides, worlds)
         open_ = draws < chance.most[at]
         if chance.least is not NEVER_SURE:
             sure = open_ & (draws < chance.least[at])
-            decided[rows[places][sure], worlds[sure]] = True
+            decided[cases.sides[sure], worlds[sure]] = True
             open_ &= ~sure
-        return rows[places][open_], worlds[open_], draws[open_]
+        return _Cases(cases.sides[open_], worlds[open_], draws[open_])
 
     def _occasions(self, choice: CrisisChoice, rows: Index) -> list[Occasion]:
-        month, keys = self._state.month, [self._draw_key(choice, row) for row in rows.tolist()]
-        return [(key.what, month, *key[1:]) for key in keys]
-
-    def _draw_key(self, choice: CrisisChoice, row: int) -> DrawKey:
-        codes, actors = self._state.codes, self.expectations.actors
-        theatre = self.expectations.theatres[row >> 1]
-        return DrawKey(choice.what, codes[actors[row]], codes[actors[row ^ 1]], theatre)
+        what, month, named = choice.what, self._state.month, self.expectations.named
+        return [(what, month, *named[row]) for row in rows.tolist()]
 
     def _decide_everywhere(self, choice: CrisisChoice, row: int, where: Mask) -> Mask:
         """Decide for one side in every world, with the reasons for the log."""
@@ -194,4 +220,5 @@ class CrisisDecisions:
             comparison = ContestComparison(rivalry, attacking, expected, baseline)
             return choice.split(terms, state, comparison)
 
-        return decide(state, self._draw_key(choice, row), terms, where, detailed_terms)
+        key = DrawKey(choice.what, *expectations.named[row])
+        return where & decide(state, key, terms, where, detailed_terms)

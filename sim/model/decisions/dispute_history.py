@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from sim.model.arrays import Mask, Terms, Vector
-from sim.model.decisions.calls import bound_to_stand_aside
+from sim.model.arrays import Mask, Terms
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
-from sim.model.places import add_where
 
 
 def history_terms(expectations: Expectations, pair: Opponents) -> Terms:
@@ -18,22 +14,10 @@ def history_terms(expectations: Expectations, pair: Opponents) -> Terms:
     recent = _recently_in_dispute(expectations, pair) - usual
     return {
         "recent": rules.recent_dispute * recent,
-        "peace_promised": rules.nonaggression * _peace_promised(expectations, pair),
+        "peace_promised": rules.nonaggression * pair.read_rivalry(expectations.peace_promised),
     }
 
 
 def _recently_in_dispute(expectations: Expectations, pair: Opponents) -> Mask:
     state = expectations.state
-    recently = [rivalry.recently_in_dispute(state.month) for rivalry in state.rivalries.values()]
-    return pair.read_rivalry(np.stack(recently))
-
-
-def _peace_promised(expectations: Expectations, pair: Opponents) -> Vector:
-    """Return how far treaties bind the two not to fight each other, 0 to 1, (place,)."""
-    state, at = expectations.state, pair.places
-    promised = at.of(state.nothing)
-    for row, rivalry in enumerate(state.rivalries.values()):
-        bound = bound_to_stand_aside(state, *rivalry.rivals)
-        if bound is not None:
-            promised = add_where(at.matches(pair.rivalry == row), at.of(bound), promised)
-    return promised
+    return pair.read_rivalry(state.disputes.recently_in_dispute(state.month))

@@ -9,13 +9,14 @@ rows, (row, place).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from sim.model.arrays import Mask, Vector
 from sim.model.entities.bloc import Bloc
-from sim.model.places import EVERYWHERE, Places, Who, add_where
+from sim.model.places import EVERYWHERE, Index, Places, Who, add_where
 from sim.model.state import State
 
 _TENSION_LIMIT = 4.0
@@ -24,25 +25,34 @@ _TENSION_LIMIT = 4.0
 
 def payment(state: State, ally: Who, partner: Who, at: Places = EVERYWHERE) -> Vector:
     """Return how far the partner pays the ally, 0 to 1: by returns, or by arms it relies on."""
-    total = at.of(state.nothing)
     if not state.mechanisms.payment:
-        return total
+        return at.of(state.nothing)
+    rows, paid = _payments(state)
+    return at.read(paid, rows[ally, partner])
+
+
+def _payments(state: State) -> tuple[Index, Vector]:
+    """Return the row of each ally and partner in a table of payments, and the table, (row, world).
+
+    Row 0 is of all who pay one another nothing.
+    """
+    rows, paid = np.zeros((len(state.codes),) * 2, dtype=np.intp), [state.nothing]
     for exchange in state.institutions.exchanges.values():
-        supplies = at.matches((ally == exchange.supplier) & (partner == exchange.buyer))
-        if supplies is not None:
-            returns = exchange.annual_returns / state.rules.exchange.return_scale
-            total = add_where(supplies, at.of(returns), total)
-        relies = at.matches((ally == exchange.buyer) & (partner == exchange.supplier))
-        if relies is not None:
-            total = add_where(relies, at.of(exchange.reliance), total)
-    return total.clip(0, 1)
+        returns = exchange.annual_returns / state.rules.exchange.return_scale
+        supplier, buyer = exchange.supplier, exchange.buyer
+        for pair, value in (((supplier, buyer), returns), ((buyer, supplier), exchange.reliance)):
+            if not rows[pair]:
+                rows[pair] = len(paid)
+                paid.append(state.nothing)
+            paid[rows[pair]] = paid[rows[pair]] + value
+    return rows, np.array(paid).clip(0, 1)
 
 
 def bloc_credibility(state: State, ally: Who, partner: Who, at: Places = EVERYWHERE) -> Vector:
     """Return the effect of coordination in a common bloc on willingness, in log-odds."""
     gained = at.of(state.nothing)
     for bloc in state.institutions.blocs.values():
-        members = _among(state, bloc.members)
+        members = _among(len(state.codes), bloc.members)
         together = at.matches(members[ally] & members[partner])
         if together is not None:
             gained = np.maximum(gained, together * at.of(bloc.gained))
@@ -71,7 +81,10 @@ def provocation_tension(state: State, rival: Who, opponent: Who, at: Places = EV
 def find_tensions(state: State, rival: Who, opponent: Who) -> Iterator[tuple[Vector, Any]]:
     """Yield the effect of each provoker's tension, (world,), and for which rivals it counts."""
     for provoker in state.institutions.provokers.values():
-        itself, targets = _among(state, (provoker.index,)), _among(state, provoker.targets)
+        itself, targets = (
+            _among(len(state.codes), (provoker.index,)),
+            _among(len(state.codes), provoker.targets),
+        )
         provoked = _across(itself, targets, rival, opponent)
         if np.any(provoked):
             heard = np.clip(provoker.unusual_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
@@ -96,7 +109,10 @@ def most_calming(state: State, rival: int, opponent: int) -> Vector:
 def _find_opposed_blocs(state: State, rival: Who, opponent: Who) -> Iterator[tuple[Bloc, Any]]:
     """Yield each bloc that has one of two rivals as a member and the other as an adversary."""
     for bloc in state.institutions.blocs.values():
-        members, adversaries = _among(state, bloc.members), _among(state, bloc.adversaries)
+        members, adversaries = (
+            _among(len(state.codes), bloc.members),
+            _among(len(state.codes), bloc.adversaries),
+        )
         opposed = _across(members, adversaries, rival, opponent)
         if np.any(opposed):
             yield bloc, opposed
@@ -104,7 +120,7 @@ def _find_opposed_blocs(state: State, rival: Who, opponent: Who) -> Iterator[tup
 
 def exercised_against(state: State, actor: int) -> Vector:
     """Return 1 where a bloc exercises against an actor this month."""
-    held = np.zeros(state.count)
+    held = state.nothing
     for bloc in state.institutions.blocs.values():
         if actor in bloc.adversaries:
             held = np.maximum(held, bloc.exercising)
@@ -129,7 +145,7 @@ def sanctions_enforcement(state: State, actor: int) -> Vector:
 
 def reliance(state: State, buyer: int, supplier: int) -> Vector:
     """Return how far a buyer's war depends on a supplier's deliveries of last month, 0 to 1."""
-    relies = np.zeros(state.count)
+    relies = state.nothing
     for exchange in state.institutions.exchanges.values():
         if (exchange.buyer, exchange.supplier) == (buyer, supplier):
             relies = relies + exchange.reliance
@@ -140,7 +156,7 @@ def firepower(state: State, actor: int) -> Vector:
     """Return the share of an actor's strength that its munitions sustain, 0 to 1."""
     arsenal = state.institutions.arsenals.get(actor)
     if arsenal is None or not state.mechanisms.exchange:
-        return np.ones(state.count)
+        return state.one
     return 1 - state.rules.supply.fire * (1 - arsenal.fired_share)
 
 
@@ -149,7 +165,7 @@ def arms_in_use(state: State, supplier: int, buyer: int, rivalry: str) -> Vector
 
     1 where nothing says how much it delivers.
     """
-    in_use = np.ones(state.count)
+    in_use = state.one
     for exchange in state.institutions.exchanges.values() if state.mechanisms.exchange else ():
         if (exchange.supplier, exchange.buyer, exchange.spec.rivalry) == (supplier, buyer, rivalry):
             in_use = exchange.arms_in_use
@@ -157,7 +173,7 @@ def arms_in_use(state: State, supplier: int, buyer: int, rivalry: str) -> Vector
 
 
 def _council_value(state: State, actor: int, name: str) -> Vector:
-    highest = np.zeros(state.count)
+    highest = state.nothing
     if state.mechanisms.council:
         for council in state.institutions.councils.values():
             if council.target == actor:
@@ -165,9 +181,10 @@ def _council_value(state: State, actor: int, name: str) -> Vector:
     return highest
 
 
-def _among(state: State, actors: tuple[int, ...]) -> Mask:
-    """Return which actors are among some, (actor,)."""
-    among = np.zeros(len(state.codes), dtype=bool)
+@cache
+def _among(count: int, actors: tuple[int, ...]) -> Mask:
+    """Return which of `count` actors are among some, (actor,)."""
+    among = np.zeros(count, dtype=bool)
     among[list(actors)] = True
     return among
 

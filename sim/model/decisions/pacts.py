@@ -5,7 +5,7 @@ Facts are read at places: in every world of a block, or in the few whose draw ma
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cache, reduce
 from itertools import combinations
 
 import numpy as np
@@ -32,12 +32,22 @@ KINDS = {DEFENCE: "defence", CONSULTATION: "consultation", NONAGGRESSION: "nonag
 
 def class_of(treaty: Treaty) -> int:
     """Return the class of a treaty by the deepest of its obligations; 0 for a mere statement."""
-    obligations = set(treaty.spec.obligations)
-    if obligations & AID_OBLIGATIONS:
+    return _class_of(treaty.spec.obligations)
+
+
+@cache
+def _class_of(obligations: tuple[Obligation, ...]) -> int:
+    if AID_OBLIGATIONS.intersection(obligations):
         return DEFENCE
     if Obligation.CONSULTATION in obligations:
         return CONSULTATION
     return NONAGGRESSION if obligations else 0
+
+
+def _defence_pacts(state: State) -> list[Treaty]:
+    """Return the treaties that promise aid."""
+    treaties = state.treaties.values()
+    return [treaty for treaty in treaties if _class_of(treaty.spec.obligations) == DEFENCE]
 
 
 def deepest_pact(state: State, pair: Pair) -> Levels:
@@ -66,13 +76,12 @@ def opposed(state: State, pair: Pair, at: Places = EVERYWHERE) -> Mask:
 
 def rivals_pact(state: State, pair: Pair, at: Places = EVERYWHERE) -> Mask:
     """Return where a rival of either has lately concluded a defence pact without them, (place,)."""
-    pacts = (
-        at.of(_signed_within(state, treaty, COUNTER_MONTHS))
-        for treaty in state.treaties.values()
-        if class_of(treaty) == DEFENCE
-        and pair.rivals & set(treaty.parties)
-        and not set(pair.actors) & set(treaty.parties)
-    )
+    pacts = [
+        _signed_within(state, treaty, COUNTER_MONTHS, at)
+        for treaty in _defence_pacts(state)
+        if not pair.rivals.isdisjoint(treaty.parties)
+        and set(pair.actors).isdisjoint(treaty.parties)
+    ]
     return reduce(np.logical_or, pacts, np.zeros_like(at.of(state.no_world)))
 
 
@@ -80,13 +89,11 @@ def party_facts(state: State, treaty: Treaty, party: int, at: Places = EVERYWHER
     """Return what makes one party likelier to leave a treaty, (place,) each."""
     governments = state.governments
     members = treaty.members(party, state.month)
-    outside = (
-        at.of(_signed_within(state, other, OUTSIDE_MONTHS))
-        for other in state.treaties.values()
-        if class_of(other) == DEFENCE
-        and party in other.parties
-        and not set(other.parties) <= set(treaty.parties)
-    )
+    outside = [
+        _signed_within(state, other, OUTSIDE_MONTHS, at)
+        for other in _defence_pacts(state)
+        if party in other.parties and not set(other.parties) <= set(treaty.parties)
+    ]
     return PartyFacts(
         member=at.of(~state.no_world if members is None else members),
         supporters=is_recent(at.of(governments.changed[party]), state.month, SUPPORTERS_MONTHS),
@@ -103,7 +110,7 @@ def treaty_facts(state: State, treaty: Treaty, at: Places = EVERYWHERE) -> Treat
         defence=class_of(treaty) == DEFENCE,
         major=bool(state.major_power[list(treaty.founders)].any()),
         affinity=total(affinities) / len(pairs),
-        fresh=at.of(_signed_within(state, treaty, FRESH_MONTHS)),
+        fresh=_signed_within(state, treaty, FRESH_MONTHS, at),
     )
 
 
@@ -117,6 +124,7 @@ def last_promise(state: State, ally: int, partner: int) -> Vector:
     return np.where(np.isneginf(months), np.inf, months)
 
 
-def _signed_within(state: State, treaty: Treaty, months: int) -> Mask:
-    """Return where a treaty was signed within so many months, (world,)."""
-    return (treaty.signed <= state.month) & (treaty.signed > state.month - months)
+def _signed_within(state: State, treaty: Treaty, months: int, at: Places) -> Mask:
+    """Return where a treaty was signed within so many months, (place,)."""
+    signed = at.of(treaty.signed)
+    return (signed <= state.month) & (signed > state.month - months)

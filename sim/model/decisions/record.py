@@ -6,9 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.model.arrays import Vector, any_world
-from sim.model.decisions.calls import Call, find_shared_treaties
-from sim.model.entities.treaty import Treaty
+from sim.model.arrays import Mask, Vector, any_world
+from sim.model.decisions.calls import (
+    Call,
+    Called,
+    find_promises,
+    find_shared_treaties,
+)
+from sim.model.entities.treaty import Promised, Treaty
 from sim.model.state import State
 from sim.model.theory.anchor import Anchor
 
@@ -27,12 +32,10 @@ def class_anchor(state: State, call: Call) -> Anchor:
     The strongest promise counts. A treaty that is signed and not yet in force binds in part: it
     counts for that part of the way from an ally that promised nothing.
     """
-    return _strongest_promise(
-        state, call, lambda treaty: state.binding_between(treaty, call.ally, call.partner)
-    )
+    return _record_now(state, call, lambda treaty: treaty.aid_due(call.began, call.home_soil))
 
 
-def foreseen_anchor(state: State, call: Call, *, began: bool) -> Anchor:
+def foreseen_anchor(state: State, call: Called, *, began: bool) -> Anchor:
     """Return the record for a call by a partner that began the war, or did not, in every world.
 
     It is worked out anew where what binds the two has changed, and once for all theatres in which
@@ -41,32 +44,24 @@ def foreseen_anchor(state: State, call: Call, *, began: bool) -> Anchor:
     key = began, call.ally, call.partner, *what_binds(state, call)
     changed = last_change(state, call.ally, call.partner)
     if state.foreseen_anchors.get(key, (-1, None))[0] != changed:
-        facts = np.full(state.count, began), state.no_world, state.nothing
-        foreseen = Call(call.ally, call.partner, call.opponent, call.rivalry, *facts)
-        state.foreseen_anchors[key] = changed, class_anchor(state, foreseen)
+        begun = np.full(state.count, began)
+        record = _record_now(state, call, lambda treaty: treaty.aid_due(begun, state.no_world))
+        state.foreseen_anchors[key] = changed, record
     return state.foreseen_anchors[key][1]
 
 
 def last_change(state: State, ally: int, partner: int) -> int:
     """Return the renewal in which what binds ally and partner last changed in any world."""
     shared = find_shared_treaties(state, ally, partner)
-    return max((state.binding_changed.get(treaty.code, 0) for treaty in shared), default=0)
+    return max([state.binding_changed.get(treaty.code, 0) for treaty in shared], default=0)
 
 
-def what_binds(state: State, call: Call) -> tuple[object, ...]:
-    """Return what the record of a class rests on beside who began: standing and treaties.
+def what_binds(state: State, call: Called) -> tuple[object, ...]:
+    """Return what the record of a class rests on beside who began: standing and promises.
 
     Calls for which it is equal have equal records, in whatever theatre.
     """
-    shared = find_shared_treaties(state, call.ally, call.partner)
-    promises = (
-        (
-            treaty.code,
-            treaty.promises_aid(call.ally, call.partner, call.rivalry),
-            treaty.promises_consultation(call.ally, call.partner),
-        )
-        for treaty in shared
-    )
+    promises = find_promises(state, call.ally, call.partner, call.rivalry)
     return _standing_of(state, call), *promises
 
 
@@ -80,50 +75,75 @@ def reference_anchor(state: State, call: Call) -> Anchor:
         bound = treaty.in_reference_period(state.scenario, call.ally, call.partner)
         return np.full(state.count, float(bound))
 
-    return _strongest_promise(state, call, stood, then=True)
+    def due(treaty: Treaty) -> Mask:
+        return treaty.aid_due(call.began, call.home_soil)
+
+    return _strongest_promise(state, call, stood, due, then=True)
 
 
-def standing_anchor(state: State, call: Call) -> Anchor:
+def standing_anchor(state: State, call: Called) -> Anchor:
     """Return the record of actors of the ally's standing that promised nothing."""
     return state.anchors[_standing_of(state, call)]
 
 
+def _record_now(state: State, call: Called, aid_due: Callable[[Treaty], Mask]) -> Anchor:
+    """Return the record under the treaties that bind this month, given where aid is due."""
+
+    def bound(treaty: Treaty) -> Vector:
+        return state.binding_between(treaty, call.ally, call.partner)
+
+    return _strongest_promise(state, call, bound, aid_due)
+
+
 def _strongest_promise(
-    state: State, call: Call, bound_by: Callable[[Treaty], Vector], *, then: bool = False
+    state: State,
+    call: Called,
+    bound_by: Callable[[Treaty], Vector],
+    aid_due: Callable[[Treaty], Mask],
+    *,
+    then: bool = False,
 ) -> Anchor:
     """Return the record of the strongest promise that binds, or of the ally's standing.
 
-    Of two promises of one class the one that binds further counts. `bound_by` is how far a treaty
-    binds the two, (world,); `then` whether it is asked about the reference period.
+    Of two promises of one class the one that binds further counts.
+
+    Args:
+        state: the state.
+        call: the call.
+        bound_by: returns how far a treaty binds the two, (world,).
+        aid_due: returns where a promise of aid applies to this war, (world,).
+        then: whether it is asked about the reference period.
     """
     standing = _standing_of(state, call)
     without = strongest = state.anchors[standing]
     level, share = np.full(state.count, -np.inf), np.zeros(state.count)
-    for treaty in find_shared_treaties(state, call.ally, call.partner):
-        bound = bound_by(treaty)
-        anchor = (
-            _treaty_anchor(state, call, treaty, standing, then) if any_world(bound > 0) else None
-        )
-        if anchor:
-            blended = anchor if (bound == 1).all() else anchor.blended(bound, without)
-            stronger = (anchor.at_zero > level) | ((anchor.at_zero == level) & (bound > share))
-            stronger &= bound > 0
-            strongest = blended.where(stronger, strongest)
-            level = np.where(stronger, anchor.at_zero, level)
-            share = np.where(stronger, bound, share)
+    for promise in find_promises(state, call.ally, call.partner, call.rivalry):
+        bound = bound_by(promise.treaty)
+        if not any_world(bound > 0):
+            continue
+        anchor = _read_promise(state, promise, aid_due, standing, then)
+        in_part = any_world((bound > 0) & (bound < 1))
+        blended = anchor.blended(bound, without) if in_part else anchor
+        stronger = (anchor.at_zero > level) | ((anchor.at_zero == level) & (bound > share))
+        stronger &= bound > 0
+        strongest = blended.where(stronger, strongest)
+        level = np.where(stronger, anchor.at_zero, level)
+        share = np.where(stronger, bound, share)
     return strongest
 
 
-def _treaty_anchor(
-    state: State, call: Call, treaty: Treaty, standing: str, then: bool
-) -> Anchor | None:
-    """Return the record of what one treaty owes in this war; none if it does not bear on it."""
-    if treaty.promises_aid(call.ally, call.partner, call.rivalry):
-        due = _aid_due(state, treaty, standing, then)
-        not_due = _promised(state, "aid_not_due", standing)
-        return due.where(treaty.aid_due(call.began, call.home_soil), not_due)
-    consults = treaty.promises_consultation(call.ally, call.partner)
-    return _promised(state, "consultation", standing) if consults else None
+def _read_promise(
+    state: State,
+    promise: Promised,
+    aid_due: Callable[[Treaty], Mask],
+    standing: str,
+    then: bool,
+) -> Anchor:
+    """Return the record of what one treaty owes in this war."""
+    if not promise.of_aid:
+        return _promised(state, "consultation", standing)
+    due = _aid_due(state, promise.treaty, standing, then)
+    return due.where(aid_due(promise.treaty), _promised(state, "aid_not_due", standing))
 
 
 def _aid_due(state: State, treaty: Treaty, standing: str, then: bool) -> Anchor:
@@ -146,7 +166,7 @@ def _promised(state: State, promise: str, standing: str) -> Anchor:
     return state.promised_anchors[key]
 
 
-def _standing_of(state: State, call: Call) -> str:
+def _standing_of(state: State, call: Called) -> str:
     """Return the class of an actor that promised nothing, by its rank and its neighbours."""
     if state.major_power[call.ally]:
         return "major_power"

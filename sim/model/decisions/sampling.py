@@ -7,7 +7,7 @@ nothing and changes no decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -16,7 +16,7 @@ from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, total
 from sim.model.decision_log import DrawKey
 from sim.model.places import Index
 from sim.model.state import State
-from sim.model.theory.quantal_response import logistic
+from sim.model.theory.quantal_response import level_reached, logistic
 
 _Outcome = TypeVar("_Outcome", Mask, Levels, Counts)
 
@@ -54,6 +54,52 @@ def occurs(
     happens = settle(state, key, draws < probability, where)
     log_decision(state, key, (probability,), draws, happens, where, terms)
     return happens
+
+
+def occurs_each(state: State, keys: Sequence[DrawKey], probability: Vector, wheres: Mask) -> Mask:
+    """Return where each of several events occurs, (event, world), or is decided by hand.
+
+    Args:
+        state: the state.
+        keys: the key of the random draw of each event.
+        probability: chance of each, (world,) or (event, world).
+        wheres: the worlds in which the event arises, (event, world).
+    """
+    draws = draw_each(state, keys)
+    occurred: Mask = settle_each(state, keys, (probability,), draws, wheres) > 0
+    return occurred
+
+
+def draw_each(state: State, keys: Sequence[DrawKey]) -> Vector:
+    """Return this month's draws of several keys, (key, world)."""
+    draws = [state.streams.uniform(key.what, state.month, *key[1:]) for key in keys]
+    return np.array(draws).reshape(len(keys), state.count)
+
+
+def settle_each(
+    state: State,
+    keys: Sequence[DrawKey],
+    chances: tuple[Vector, ...],
+    draws: Vector,
+    wheres: Mask,
+) -> Levels:
+    """Return the level that each of several decisions reaches, (decision, world), and log them.
+
+    Args:
+        state: the state.
+        keys: the key of the random draw of each decision.
+        chances: of at least level 1, at least level 2 and so on, (world,) or (decision, world).
+        draws: the random draws, (decision, world).
+        wheres: the worlds in which the decision arises, (decision, world).
+    """
+    levels = level_reached(draws, chances)
+    if state.one_by_one:
+        of_each = [np.broadcast_to(chance, draws.shape) for chance in chances]
+        for row, key in enumerate(keys):
+            levels[row] = settle(state, key, levels[row], wheres[row])
+            own = tuple(chance[row] for chance in of_each)
+            log_decision(state, key, own, draws[row], levels[row], wheres[row])
+    return levels
 
 
 def settle(state: State, key: DrawKey, level: _Outcome, where: Mask | None = None) -> _Outcome:
@@ -105,7 +151,7 @@ def draw_cases_by_number(state: State, key: DrawKey, number: Counts, worlds: Ind
     """
     asked = number[worlds]
     draws = np.zeros(len(worlds))
-    for occasion in np.unique(asked).tolist():
+    for occasion in set(asked.tolist()):
         drawn = state.streams.uniform_once(key.what, occasion, state.month, *key[1:])
         draws = np.where(asked == occasion, drawn[worlds], draws)
     return draws

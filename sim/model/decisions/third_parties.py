@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, total
-from sim.model.decisions.calls import Call, allied_where, find_allies
+from sim.model.decisions.calls import AllyCall, call_in_block, find_allies
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.war_strength import opposing_nuclear, war_strength
+from sim.model.decisions.war_strength import war_strength
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
+from sim.model.entities.war import OPEN_WAR
+from sim.model.places import Index
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances
 from sim.model.theory.contest import side_preference, win_chance
@@ -80,45 +82,42 @@ def take_war_snapshot(state: State, rivalry: Rivalry) -> WarSnapshot:
     return WarSnapshot(strengths, total([0 * at_war[0], *(at_war[row] for row in others)]))
 
 
-def onlooks_where(state: State, actor: int, rivalry: Rivalry) -> Mask | None:
-    """Return where an actor is no principal of a war and has promised neither principal anything.
+def may_join(state: State, rivalry: Rivalry, recent: Mask) -> Mask:
+    """Return who may intervene for which side of a war `where` it is recent, (actor, side, world).
 
-    That is (world,), or None for every world.
+    An onlooker may if it has any strength, is not in the war and does not aid the other side.
     """
-    if actor in rivalry.rivals:
-        return state.no_world
-    onlooks: Mask | None = None
+    worlds = recent.nonzero()[0]
+    level = rivalry.war.level[:, :, worlds]
+    free = ((level != OPEN_WAR) & (level[::-1] == 0)).swapaxes(0, 1)
+    able = _onlookers(state, rivalry, worlds) & (state.capability[:, worlds] > 0)
+    joins = np.zeros((len(able), 2, state.count), dtype=bool)
+    joins[..., worlds] = free & able[:, None]
+    return joins
+
+
+def _onlookers(state: State, rivalry: Rivalry, worlds: Index) -> Mask:
+    """Return who is no principal and has promised neither of them anything, (actor, case)."""
+    onlooks = np.ones((len(state.codes), len(worlds)), dtype=bool)
+    onlooks[list(rivalry.rivals)] = False
     for rival in rivalry.rivals:
-        if actor in find_allies(state, rival, rivalry.code):
-            allied = allied_where(state, actor, rival, rivalry.code)
-            if allied is None:
-                return state.no_world
-            onlooks = ~allied if onlooks is None else onlooks & ~allied
+        for ally, allied in find_allies(state, rival, rivalry.code).items():
+            onlooks[ally] &= False if allied is None else ~allied[worlds]
     return onlooks
 
 
-def may_join(state: State, actor: int, rivalry: Rivalry, side: int) -> Mask:
-    """Return where a war is recent, and an onlooker is neither in it nor aids the other side."""
-    war = rivalry.war
-    free = war.began_within(state.month, state.rules.join.spread) & ~war.involved(actor)
-    able = state.capability[actor] > 0
-    return free & able & (war.level[1 - side, actor] == 0)
-
-
-def view_side(
-    state: State, actor: int, rivalry: Rivalry, side: int, snapshot: WarSnapshot
-) -> OnlookerSide:
-    """Return an onlooker's view of one side of a war."""
-    war, join = rivalry.war, state.rules.join
-    struck = war.attacks(side) & war.home_soil
-    who = actor, rivalry.rivals[side], rivalry.rivals[1 - side]
-    nuclear = opposing_nuclear(state, rivalry, side)
-    call = Call(*who, rivalry.code, war.attacks(side), struck, nuclear)
+def view_side(state: State, choice: AllyCall, snapshot: WarSnapshot) -> OnlookerSide:
+    """Return an onlooker's view of one side of a war, as of a call by its principal."""
+    join, case = state.rules.join, AllyCase(state, call_in_block(state, choice))
     contagion = contagion_log_odds(join.contagion, np.zeros(state.count), snapshot.entered)
-    appeal = state.nothing
-    if "joining" in state.theories:
-        appeal = side_appeal(state, actor, rivalry, snapshot) * (1 - 2 * side)
-    return OnlookerSide(AllyCase(state, call), contagion, snapshot.entered, appeal, join.spread)
+    appeal = join_appeal(state, choice, snapshot) if case.joins_by_theory else state.nothing
+    return OnlookerSide(case, contagion, snapshot.entered, appeal, join.spread)
+
+
+def join_appeal(state: State, choice: AllyCall, snapshot: WarSnapshot) -> Vector:
+    """Return the utility of joining that side rather than the other, (world,)."""
+    appeal = side_appeal(state, choice.ally, state.rivalries[choice.rivalry], snapshot)
+    return appeal * (1 - 2 * choice.side)
 
 
 def side_appeal(state: State, actor: int, rivalry: Rivalry, snapshot: WarSnapshot) -> Vector:

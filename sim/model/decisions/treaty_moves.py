@@ -1,40 +1,39 @@
-"""Which pairs may conclude a treaty and which parties may leave one, and how they decide.
+"""Which pacts are concluded and which treaties are left in a month.
 
 What may be concluded or left changes only when what binds whom changes, so that it is worked out
-then, with the most that each chance can be. A month looks at the draws first: only where one is
-below that bound is anything else worked out. With a decision log, and while decisions are taken by
-hand, everything is, with equal results.
+then, with the most that each chance can be. A month looks at the draws first, all in one table:
+only where one is below its bound is anything else worked out. With a decision log, and while
+decisions are taken by hand, everything is, with equal results.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.model.arrays import Mask, Terms, Vector, any_world
+from sim.model.arrays import Levels, Mask, Vector, any_world
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.leanings import decide_together
-from sim.model.decisions.pacts import KINDS, class_of
+from sim.model.decisions.pacts import class_of, deepest_pact
 from sim.model.decisions.sampling import occurs
 from sim.model.decisions.treaty_chances import (
+    LeavingBounds,
+    PactBounds,
+    PossibleMove,
     PossibleNotice,
     PossiblePact,
-    leaving_bounds,
-    list_bounds,
+    possible_notices,
     possible_pacts,
-    weigh_notice,
-    weigh_pact,
 )
-from sim.model.entities.pairs import Pair
 from sim.model.entities.treaty import Treaty
-from sim.model.places import EVERYWHERE, CasePlaces, Places
-from sim.model.state import SampledRules, State
+from sim.model.places import EVERYWHERE, CasePlaces, Index
+from sim.model.randomness.streams import Occasion
+from sim.model.state import State
 from sim.model.theory.leaving import SUPPORTERS_MONTHS
 from sim.model.theory.supporters import is_recent
-
-_Evaluate = Callable[[Places], tuple[Vector, Mask, Terms]]
-"""Returns the chance, where the decision arises, and the considerations, at some places."""
 
 
 class TreatyMoves:
@@ -42,102 +41,122 @@ class TreatyMoves:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._rules: SampledRules | None = None
-        self._renewed = self._recent_in = -1
-        self._recent: Mask | None = None
-        self._leaving: dict[tuple[str, tuple[int, ...]], tuple[Vector, Vector]] = {}
-        self._bounds: list[tuple[Pair, int, Vector]] = []
-        self._pacts: dict[tuple[int, int], list[PossiblePact]] = {}
-        self._notices: dict[str, list[PossibleNotice]] = {}
+        self._rules, self._renewed = state.rules, -1
+        self._forget()
 
-    @property
-    def pacts(self) -> list[PossiblePact]:
-        """The pacts that may be concluded in some world, of two actors the deepest first."""
+    def decide(self) -> list[tuple[PossibleMove, Mask]]:
+        """Return what is done this month and where, (world,); all by what binds when it begins.
+
+        Notices come first; of the pacts of two actors the deepest.
+        """
         self._renew()
-        return [pact for pacts in self._pacts.values() for pact in pacts]
+        if self._state.one_by_one:
+            return [(move, self._decide_everywhere(move)) for move in self._moves]
+        return list(self._decide_where_drawn())
 
-    @property
-    def notices(self) -> list[PossibleNotice]:
-        """The parties that may leave a treaty in some world."""
-        self._renew()
-        return [notice for code in sorted(self._notices) for notice in self._notices[code]]
+    # -- by draw ----------------------------------------------------------------------------------
 
-    def decide_pact(self, possible: PossiblePact) -> Mask:
-        """Return where two actors conclude a pact this month, (world,): one draw for the two."""
-        state, kind = self._state, KINDS[possible.promise]
-        first, second = (state.codes[row] for row in possible.pair.actors)
-        key = DrawKey("conclude", first, second, kind)
-        if not state.one_by_one:
-            return self._draw(key, possible.most, lambda at: weigh_pact(state, possible, at))
-        chance, where, terms = weigh_pact(state, possible, EVERYWHERE)
-        parties = [DrawKey("sign", first, second, kind), DrawKey("sign", second, first, kind)]
-        return where & decide_together(state, key, chance, parties, where, lambda: terms)
+    def _decide_where_drawn(self) -> Iterator[tuple[PossibleMove, Mask]]:
+        """Yield what is done, worked out only where a draw is below its bound."""
+        if not self._drawn:
+            return
+        state, month = self._state, self._state.month
+        occasions: list[Occasion] = [(m.key.what, month, *m.key[1:]) for m in self._drawn]
+        draws = state.streams.uniform_each(occasions)
+        reached = draws < self._bounds()
+        for row in np.any(reached, axis=1).nonzero()[0].tolist():
+            worlds = reached[row].nonzero()[0]
+            yield self._drawn[row], self._settle(self._drawn[row], worlds, draws[row, worlds])
 
-    def decide_notice(self, possible: PossibleNotice) -> Mask:
-        """Return where a party gives notice of a treaty this month, (world,)."""
-        state = self._state
-        key = DrawKey("leave", state.codes[possible.party], "", possible.treaty.code)
-        if not state.one_by_one:
-            recent = self._recently_changed()
-            usual, changed = possible.most, possible.most_changed
-            most = usual if recent is None else np.where(recent, changed, usual)
-            return self._draw(key, most, lambda at: weigh_notice(state, possible, at))
-        chance, where, terms = weigh_notice(state, possible, EVERYWHERE)
-        return where & occurs(state, key, chance, where, lambda: terms)
-
-    def _recently_changed(self) -> Mask | None:
-        """Return where any supporters have changed of late, (world,); None if nowhere."""
-        if self._recent_in != self._state.month:
-            changed, self._recent_in = self._state.governments.changed, self._state.month
-            recent = is_recent(changed.max(axis=0), self._recent_in, SUPPORTERS_MONTHS)
-            self._recent = recent if any_world(recent) else None
-        return self._recent
-
-    def _draw(self, key: DrawKey, most: Vector, evaluate: _Evaluate) -> Mask:
-        """Return where it happens, (world,), worked out only where the draw is below the bound."""
-        draws = self._state.streams.uniform(key.what, self._state.month, *key[1:])
-        happens = np.zeros_like(self._state.no_world)
-        worlds = (draws < most).nonzero()[0]
-        if len(worlds):
-            chance, where, _ = evaluate(CasePlaces(worlds))
-            happens[worlds] = where & (draws[worlds] < chance)
+    def _settle(self, move: PossibleMove, worlds: Index, draws: Vector) -> Mask:
+        """Return where a move is made, (world,), of some worlds with their draws, (case,) each."""
+        chance, _ = move.weigh(self._state, CasePlaces(worlds))
+        happens, reached = np.zeros_like(self._state.no_world), worlds[draws < chance]
+        if len(reached):
+            happens[reached] = move.arises(self._state, CasePlaces(reached))
         return happens
 
-    # -- what is possible -----------------------------------------------------------------------
+    def _bounds(self) -> Vector:
+        """Return the most that each chance can be this month, (move, world)."""
+        changed, month = self._state.governments.changed, self._state.month
+        recent = is_recent(changed, month, SUPPORTERS_MONTHS)
+        if not any_world(recent):
+            return self._most
+        return np.where(self._parties @ recent.astype(np.float32), self._most_changed, self._most)
+
+    # -- one by one -------------------------------------------------------------------------------
+
+    def _decide_everywhere(self, move: PossibleMove) -> Mask:
+        """Return where a move is made, (world,), with the reasons for the log."""
+        state = self._state
+        (chance, terms), where = move.weigh(state, EVERYWHERE), move.arises(state, EVERYWHERE)
+        if isinstance(move, PossibleNotice):
+            return where & occurs(state, move.key, chance, where, lambda: terms)
+        first, second, kind = move.key[1:]
+        parties = [DrawKey("sign", first, second, kind), DrawKey("sign", second, first, kind)]
+        return where & decide_together(state, move.key, chance, parties, where, lambda: terms)
+
+    # -- what is possible -------------------------------------------------------------------------
 
     def _renew(self) -> None:
         """Find out anew what is possible where what binds whom has changed, or the rules have."""
         state = self._state
         if self._rules is not state.rules:
             self._rules, self._renewed = state.rules, -1
-            self._bounds = list(list_bounds(state))
-            self._leaving.clear()
+            self._forget()
         changed = {code for code, at in state.binding_changed.items() if at > self._renewed}
         self._renewed = state.renewals
-        moved = {frozenset(state.treaties[code].parties) for code in changed}
-        for actors, pacts in _group(self._bounds).items():
-            if any(set(actors) <= parties for parties in moved) or actors not in self._pacts:
-                self._pacts[actors] = list(possible_pacts(state, pacts))
-        for code in changed:
-            self._notices[code] = list(self._possible_notices(state.treaties[code]))
+        if changed or not self._moves:
+            treaties = [state.treaties[code] for code in sorted(changed)]
+            self._find_pacts(treaties)
+            for treaty in treaties:
+                self._find_notices(treaty)
+            self._tabulate()
 
-    def _possible_notices(self, treaty: Treaty) -> Iterator[PossibleNotice]:
-        """Yield the parties that may leave a treaty in some world; none of a mere statement."""
-        state, key = self._state, (treaty.code, treaty.parties)
-        if not class_of(treaty) or not any_world(state.binding[treaty.code] > 0):
-            return
-        if key not in self._leaving:
-            self._leaving[key] = leaving_bounds(state, treaty)
-        usual, changed = self._leaving[key]
-        for party in treaty.parties:
-            bound = state.binding_between(treaty, party) > 0
-            yield PossibleNotice(treaty, party, bound, usual * bound, changed * bound)
+    def _forget(self) -> None:
+        """Discard all that is possible."""
+        self._moves: list[PossibleMove] = []
+        self._bound: dict[tuple[int, int], Levels] = {}
+        self._concluding: dict[tuple[int, int], PactBounds] = {}
+        self._pacts: dict[tuple[int, int], list[PossiblePact]] = {}
+        self._leaving: dict[str, LeavingBounds] = {}
+        self._notices: dict[str, list[PossibleNotice]] = {}
 
+    def _find_pacts(self, moved: list[Treaty]) -> None:
+        """Find out which pacts are possible, where what these treaties bind has changed."""
+        pairs = {pair for treaty in moved for pair in combinations(sorted(treaty.parties), 2)}
+        for pair in self._state.pairs:
+            known = self._bound.get(pair.actors)
+            if known is None or pair.actors in pairs:
+                deepest = self._bound[pair.actors] = deepest_pact(self._state, pair)
+                if known is None:
+                    self._concluding[pair.actors] = PactBounds.of(self._state, pair)
+                if known is None or any_world(known != deepest):
+                    bounds = self._concluding[pair.actors]
+                    pacts = possible_pacts(self._state, pair, deepest, bounds)
+                    self._pacts[pair.actors] = list(pacts)
 
-def _group(
-    bounds: list[tuple[Pair, int, Vector]],
-) -> dict[tuple[int, int], list[tuple[Pair, int, Vector]]]:
-    groups: dict[tuple[int, int], list[tuple[Pair, int, Vector]]] = {}
-    for bound in bounds:
-        groups.setdefault(bound[0].actors, []).append(bound)
-    return groups
+    def _find_notices(self, treaty: Treaty) -> None:
+        """Find out which parties may leave a treaty; nobody leaves a mere statement."""
+        if class_of(treaty):
+            bounds = self._leaving.get(treaty.code)
+            if bounds is None or not bounds.hold(self._state, treaty):
+                bounds = self._leaving[treaty.code] = LeavingBounds.of(self._state, treaty)
+            self._notices[treaty.code] = list(possible_notices(self._state, treaty, bounds))
+
+    def _tabulate(self) -> None:
+        """List the moves, and make tables of the bounds of those that have a chance anywhere."""
+        notices = [each for code in sorted(self._notices) for each in self._notices[code]]
+        pacts = [pact for pacts in self._pacts.values() for pact in pacts]
+        self._moves = [*notices, *pacts]
+        nothing = self._state.nothing
+        most = np.array([nothing, *[move.most for move in self._moves]])
+        changed = np.array([nothing, *[move.most_changed for move in self._moves]])
+        drawn = np.any(changed, axis=1).nonzero()[0]
+        self._drawn = [self._moves[row - 1] for row in drawn.tolist()]
+        self._most, self._most_changed = most[drawn], changed[drawn]
+        shape = len(self._drawn), len(self._state.codes)
+        self._parties: NDArray[np.float32] = np.zeros(shape, dtype=np.float32)
+        for row, move in enumerate(self._drawn):
+            if isinstance(move, PossibleNotice):
+                self._parties[row, list(move.treaty.parties)] = 1

@@ -17,6 +17,8 @@ class Arsenal:
         stock: munitions that can be fired, (world,).
         production: output of a month, (world,).
         use: munitions fired in a month of war if there are enough, (world,).
+        deficit: use in a month of war beyond production, (world,).
+        need: the deficit as a share of use, (world,), 0 to 1.
         imports: munitions that arrived and are not yet in the stock, (world,).
         fired: munitions fired since the scenario opened, (world,).
         fired_share: share of `use` that was fired in the last month of war, (world,).
@@ -24,26 +26,23 @@ class Arsenal:
 
     def __init__(self, spec: MunitionsSpec, key: str, streams: RandomStreams) -> None:
         self.stock = sample_parameter(spec.stock, f"{key}.stock", streams)
-        self.production = sample_parameter(spec.production, f"{key}.production", streams)
-        self._first_production = self.production
         self.use = sample_parameter(spec.use, f"{key}.use", streams)
+        self._first_production = sample_parameter(spec.production, f"{key}.production", streams)
+        self._produce(self._first_production)
         self.imports: Vector = np.zeros(streams.count)
         self.fired: Vector = np.zeros(streams.count)
         self.fired_share: Vector = np.ones(streams.count)
 
-    @property
-    def deficit(self) -> Vector:
-        """Use in a month of war beyond production, (world,)."""
-        return np.maximum(self.use - self.production, 0)
-
-    @property
-    def need(self) -> Vector:
-        """The deficit as a share of use, (world,), 0 to 1."""
-        return np.divide(self.deficit, self.use, out=np.zeros_like(self.use), where=self.use > 0)
-
     def scale_production(self, level: Vector) -> None:
         """Set production to a multiple of that of the opening day, (world,)."""
-        self.production = self._first_production * level
+        self._produce(self._first_production * level)
+
+    def _produce(self, production: Vector) -> None:
+        self.production = production
+        self.deficit = np.maximum(self.use - production, 0)
+        self.need = np.divide(
+            self.deficit, self.use, out=np.zeros_like(self.use), where=self.use > 0
+        )
 
     def imports_wanted(self, rules: SampledGroup, at_war: Mask) -> Vector:
         """Return the imports it wants this month, (world,): the deficit, and some restocking."""

@@ -15,9 +15,10 @@ class Council:
 
     Attributes:
         target, proposers, permanent: rows of the actors.
+        voters: rows of the permanent members that propose no drafts, and may veto them.
         strength: how well sanctions are enforced if every enforcer complies, 0 to 1.
         enforcement: how well sanctions are enforced, 0 to 1.
-        rupture: how far each permanent member has broken with the first proposer, 0 to 1.
+        rupture: how far each voter has broken with the first proposer, (voter, world), 0 to 1.
         cover: probability that a draft would be vetoed, 0 to 1.
         initial_cover: `cover` when it was first recorded.
         drafts, vetoes, adopted: counts since the scenario opened.
@@ -38,6 +39,7 @@ class Council:
         self.target = index[spec.target]
         self.proposers = tuple(index[who] for who in spec.proposers)
         self.permanent = tuple(index[who] for who in spec.permanent)
+        self.voters = tuple(who for who in self.permanent if who not in self.proposers)
         self.other_votes = sample_parameter(spec.other_votes, f"{key}.other_votes", streams)
         self.enforcer_weights = {
             index[who]: sample_parameter(share, f"{key}.enforcers.{who}", streams)
@@ -48,7 +50,7 @@ class Council:
             for who, share in spec.laxity.items()
         }
         self.strength = sample_parameter(spec.enforcement, f"{key}.enforcement", streams)
-        self.rupture = {member: np.zeros(streams.count) for member in self.permanent}
+        self.rupture: Vector = np.zeros((len(self.voters), streams.count))
         self.cover: Vector = np.zeros(streams.count)
         self.initial_cover: Vector | None = None
         self.drafts: Counts = np.zeros(streams.count, dtype=np.int64)
@@ -64,6 +66,13 @@ class Council:
     def strengthen(self, where: Mask, step: Vector) -> None:
         """Add a sanctions measure, which closes a share of the gap to full strength."""
         self.strength = self.strength + step * (1 - self.strength) * where
+
+    def count_vote(self, drafted: Mask, vetoed: Mask, passed: Mask) -> None:
+        """Count a draft where one was tabled, and whether it was vetoed or passed."""
+        self.drafts = self.drafts + drafted
+        self.vetoes = self.vetoes + vetoed
+        self.adopted = self.adopted + passed
+        self.last_vetoed = np.where(drafted, vetoed, self.last_vetoed)
 
     def update_enforcement(self, neglect: dict[int, Vector], restored: Vector) -> None:
         """Compute enforcement from how far each enforcer neglects the sanctions, (world,)."""

@@ -19,6 +19,8 @@ class Governments:
             was none since the scenario opened.
         successor: where an actor has new supporters since its last promise of aid to another,
             (actor, other, world); None while there is none in any world.
+        successors_known: up to which renewal of what binds whom they were found; -1 if they have
+            to be found anew.
     """
 
     def __init__(self, scenario: Scenario, polyarchy: Vector) -> None:
@@ -29,6 +31,7 @@ class Governments:
         ]
         self.changed: Vector = np.full(polyarchy.shape, -np.inf)
         self.successor: NDArray[np.float64] | None = None
+        self.successors_known = -1
 
     def bring_new_supporters(self, actor: int, where: Mask, month: int) -> Mask:
         """Let a leader rest on new supporters, `where` it happens; return where, (world,).
@@ -36,7 +39,8 @@ class Governments:
         In a democracy nothing changes: its promises hold.
         """
         new = where if actor in self.autocracies else np.zeros_like(where)
-        self.changed[actor, new] = month
+        if any_world(new):
+            self.changed[actor, new], self.successors_known = month, -1
         return new
 
     def changed_in(self, actor: int) -> Mask:

@@ -79,7 +79,7 @@ class Memory:
     def change_affinity(self, first: int, second: int, change: Vector) -> None:
         """Change the affinity of two actors for each other, within 0 to 1."""
         for a, b in ((first, second), (second, first)):
-            self.affinity[a, b] = np.clip(self.affinity[a, b] + change, 0, 1)
+            self.affinity[a, b] = (self.affinity[a, b] + change).clip(0, 1)
 
     def fade(self) -> None:
         """Let the counts decay by a month."""

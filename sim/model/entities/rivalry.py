@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Counts, Levels, Mask, Vector
+from sim.model.arrays import Vector
+from sim.model.entities.disputes import DISPLAY, FORCE, NONE, THREAT, WAR, Disputes
 from sim.model.entities.war import War
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
@@ -14,14 +15,12 @@ from sim.model.theory.rates import monthly_chance
 from sim.scenario.schema.rivalries import OpeningSpec
 from sim.scenario.schema.scenario import Scenario
 
-NONE, THREAT, DISPLAY, FORCE, WAR = 1, 2, 3, 4, 5
-"""The MID hostility levels (Jones, Bremer and Singer 1996): the rungs of a dispute."""
+__all__ = ["DISPLAY", "FORCE", "NONE", "THREAT", "WAR", "Rivalry"]
 
-_NEVER = -(10**6)
 _TINY = 1e-12
 
 
-class Rivalry:
+class Rivalry(Disputes):
     """Two actors that may have disputes, over a block of worlds.
 
     Sides are 0 and 1, in the order of `between`.
@@ -48,6 +47,7 @@ class Rivalry:
     def __init__(
         self, code: str, scenario: Scenario, index: dict[str, int], streams: RandomStreams
     ) -> None:
+        super().__init__(streams.count)
         spec, key = scenario.rivalries[code], f"rivalries.{code}"
         self.code, self.name = code, spec.name
         self.rivals = (index[spec.between[0]], index[spec.between[1]])
@@ -61,64 +61,15 @@ class Rivalry:
         self.stake: Vector = np.stack(stakes)
         self.reciprocation = sample_parameter(spec.reciprocation, f"{key}.reciprocation", streams)
         self.opening = _sample_opening(spec.opening, f"{key}.opening", streams)
-        self.rung: Levels = np.full(streams.count, NONE, dtype=np.int8)
-        self.challenger: Levels = np.zeros(streams.count, dtype=np.int8)
-        self.opened: Counts = np.full(streams.count, _NEVER, dtype=np.int64)
-        self.disputes: Counts = np.zeros(streams.count, dtype=np.int64)
         self.war = War(code, scenario, index, streams)
         self.rung[self.war.on] = WAR
-        self.highest_rung: Levels = self.rung.copy()
-        self.dispute_force: Mask = np.zeros(streams.count, dtype=bool)
+        self.highest_rung[self.war.on] = WAR
 
     @cached_property
     def baseline_recent_dispute(self) -> Vector:
         """Chance in the record, (world,), that a dispute opened in the last twelve months."""
         none: Vector = (1 - self.onset_chance).prod(axis=0) ** 12
         return 1 - none
-
-    @property
-    def quiet(self) -> Mask:
-        """Where no dispute or war is under way, (world,)."""
-        return self.rung == NONE
-
-    @property
-    def at_force(self) -> Mask:
-        """Where force is used short of war, (world,)."""
-        return self.rung == FORCE
-
-    @property
-    def force_used(self) -> Mask:
-        """Where force was ever used, (world,)."""
-        return self.highest_rung >= FORCE
-
-    def in_dispute(self, month: int) -> Mask:
-        """Return where a dispute of an earlier month is under way, short of war."""
-        return (self.rung > NONE) & (self.rung < WAR) & (self.opened < month)
-
-    def recently_in_dispute(self, month: int) -> Mask:
-        """Return where a dispute opened in the last twelve months."""
-        return month - self.opened <= 12
-
-    def open_dispute(self, where: Mask, side: int | Levels, rung: Levels | int, month: int) -> None:
-        """Open a dispute begun by `side`, at `rung`, in the worlds `where` it begins."""
-        self.rung[where] = np.broadcast_to(rung, self.rung.shape)[where]
-        self.challenger[where] = np.broadcast_to(side, self.rung.shape)[where]
-        self.opened[where] = month
-        self.disputes[where] += 1
-        self._update_highest_rung()
-
-    def climb(self, where: Mask) -> None:
-        """Raise the dispute by one rung in the worlds `where` it escalates."""
-        self.rung[where] += 1
-        self._update_highest_rung()
-
-    def end_dispute(self, where: Mask) -> None:
-        """End the dispute or war in the worlds `where` it ends."""
-        self.rung[where] = NONE
-
-    def _update_highest_rung(self) -> None:
-        np.maximum(self.highest_rung, self.rung, out=self.highest_rung)
-        self.dispute_force |= (self.rung >= FORCE) & (self.disputes > 0)
 
 
 def _sample_opening(

@@ -7,6 +7,8 @@ facts of each world.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -130,6 +132,19 @@ class Treaty:
         """Whether an actor joins or leaves it in `month` in any world."""
         return any(each.moves(month) for each in self.memberships.values())
 
+    def turns(self, month: int) -> bool:
+        """Whether it begins or ceases to bind some party in `month` in any world."""
+        return month in self._turns
+
+    @cached_property
+    def _turns(self) -> set[int]:
+        """The months in which it is signed, enters into force, is joined or left, or lapses."""
+        members = [
+            month for each in self.memberships.values() for month in (each.since, each.until)
+        ]
+        months = np.array([self.signed, self.in_force_month, self.lapse_month, *members])
+        return set(np.ceil(months[np.isfinite(months)]).tolist())
+
     def enlarged(self, month: int) -> Mask | None:
         """Return where others than its founders are parties in `month`; None if there are none."""
         joined = [row for row in self.memberships if row not in self.founders]
@@ -192,6 +207,7 @@ class Treaty:
     def _acted(self, where: Mask) -> Mask:
         if np.any(where):
             self.acts = where.copy() if self.acts is None else self.acts | where
+            self.__dict__.pop("_turns", None)
         return where
 
     def _membership(self, actor: int) -> Membership:
@@ -269,6 +285,13 @@ class Treaty:
 
     def _obliges(self, ally: int, partner: int) -> bool:
         return ally != partner and ally in self.parties and partner in self.protected
+
+
+class Promised(NamedTuple):
+    """A treaty whose text promises something in a theatre: aid, or else to consult."""
+
+    treaty: Treaty
+    of_aid: bool
 
 
 def _months_to_force(spec: TreatySpec, key: str, streams: RandomStreams) -> Vector:

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.model.arrays import Counts, Levels, Mask, Vector
 from sim.model.calendar import month_of
+from sim.model.places import Index
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.rivalries import AidLevel, WarSpec
@@ -85,6 +86,12 @@ class War:
             if spec.rivalry == rivalry:
                 self._begin_under_way(f"wars.{code}", spec, between, scenario, index, streams)
 
+    @property
+    def mean_weariness(self) -> Vector:
+        """Mean weariness of the two principals, (world,), 0 to 1."""
+        first, second = self.weariness
+        return (first + second) / 2
+
     def at_open_war(self, side: int) -> Mask:
         """Return which actors are at open war on a side, (actor, world)."""
         return self.level[side] == OPEN_WAR
@@ -96,7 +103,8 @@ class War:
 
     def involved(self, actor: int) -> Mask:
         """Return where an actor is at open war on either side, (world,)."""
-        return self.opposes(actor, 0) | self.opposes(actor, 1)
+        at_war: Mask = np.logical_or.reduce(self.level[:, actor] == OPEN_WAR)
+        return at_war
 
     def opposes(self, actor: int, side: int) -> Mask:
         """Return where an actor is at open war against a side, (world,)."""
@@ -133,15 +141,23 @@ class War:
         self.aid_refused[ally] |= refused
         self.abandoned[partner] |= refused
 
-    def commit(self, side: int, actor: int, level: Levels, arrival_month: Vector) -> None:
-        """Commit an actor to aid of at least `level`, which arrives in `arrival_month`."""
-        more = level > self.committed_level[side, actor]
-        self.committed_level[side, actor] = np.where(more, level, self.committed_level[side, actor])
-        self.arrival_month[side, actor] = np.where(
-            more, arrival_month, self.arrival_month[side, actor]
-        )
+    def commit(
+        self, side: int, actor: int, worlds: Index, level: Levels, arrival_month: Vector
+    ) -> None:
+        """Commit an actor to aid of at least `level`, which arrives in `arrival_month`.
 
-    def enter(self, where: Mask, side: int, actor: int, level: Levels) -> Mask:
+        Args:
+            side: the side that it aids.
+            actor: row of the actor.
+            worlds: where, (case,).
+            level: level of aid, (case,).
+            arrival_month: month in which it arrives, (case,).
+        """
+        more = level > self.committed_level[side, actor, worlds]
+        self.committed_level[side, actor, worlds[more]] = level[more]
+        self.arrival_month[side, actor, worlds[more]] = arrival_month[more]
+
+    def enter(self, where: Mask, side: int, actor: int, level: Levels | int) -> Mask:
         """Raise an actor's aid to a side to `level`; return where that brings it into open war."""
         before = self.level[side, actor].copy()
         after = np.where(where & self.on, np.maximum(before, level), before)

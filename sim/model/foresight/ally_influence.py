@@ -99,8 +99,14 @@ def detachment(foreseen: ForeseenAllies) -> Vector:
 def _advice_of_allies(expectations: Expectations, pair: Opponents, side: int) -> Vector:
     """Return how much more each ally of a target advises to settle than in the record, (ally, ..).
 
-    The target expects the contest in which the other side challenges.
+    The target expects the contest in which the other side challenges. Worked out once for a side.
     """
+    if side not in pair.advice:
+        pair.advice[side] = _work_out_advice(expectations, pair, side)
+    return pair.advice[side]
+
+
+def _work_out_advice(expectations: Expectations, pair: Opponents, side: int) -> Vector:
     target = expectations.expect(pair, 1 - side, side).defender
     recorded = _recorded_aid(expectations, pair, target.rows)
     detached = pair.places.spread(detachment(expectations.foreseen)[target.rows])

@@ -11,7 +11,7 @@ import numpy as np
 from sim.model.arrays import Vector, total
 from sim.model.places import Index
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidTable
 from sim.model.theory.contest import win_chance
 
 
@@ -44,8 +44,8 @@ class ExpectedSide:
         own_nuclear: 1 where the rival itself holds nuclear weapons, (place,).
         aid: of each ally its part of the strength, (ally, place).
         armed: 1 where the ally is nuclear, (ally, place).
-        mixed: chances of its aid, not knowing who begins the war, (ally, place) each.
-        chances: the same if this side begins the war, and if the other does, (2, ally, place) each.
+        mixed: chances of its aid, not knowing who begins the war, (level, ally, place).
+        chances: the same if this side begins, and if the other does, (level, 2, ally, place).
     """
 
     rows: Index
@@ -53,8 +53,8 @@ class ExpectedSide:
     own_nuclear: Vector
     aid: Vector
     armed: Vector
-    mixed: AidChances
-    chances: AidChances
+    mixed: AidTable
+    chances: AidTable
 
     @cached_property
     def strength(self) -> Vector:
@@ -105,26 +105,24 @@ class ContestAllies:
         """Return the allies of both sides."""
         return cls(np.concatenate([attackers, defenders]), len(attackers))
 
-    def swap(self, tables: Sequence[Vector]) -> tuple[Vector, ...]:
-        """Return tables, (2, ally, place), of the same allies with the other side's first."""
-        first = len(self.rows) - self.split  # how many come first in the tables
-        return tuple(
-            np.concatenate([table[:, first:], table[:, :first]], axis=1) for table in tables
-        )
+    def swap(self, table: Vector) -> Vector:
+        """Return a table, (..., ally, place), of the same allies with the other side's first."""
+        first = len(self.rows) - self.split  # how many come first in the table
+        return np.concatenate([table[..., first:, :], table[..., :first, :]], axis=-2)
 
-    def mix(self, chances: AidChances, begins: Vector) -> AidChances:
-        """Return the chances of aid, (ally, place) each, if who begins the war is not sure.
+    def mix(self, chances: AidTable, begins: Vector) -> AidTable:
+        """Return the chances of aid, (level, ally, place), if who begins the war is not sure.
 
         Args:
-            chances: if the ally's partner begins it, and if the other side does, (2, ally, place).
+            chances: if the ally's partner begins it, and if the other side does,
+                (level, 2, ally, place).
             begins: chance that the attacker begins it, (place,).
         """
-        partner_begins = np.repeat(begins[None], len(self.rows), axis=0)
-        partner_begins[self.split :] = 1 - begins
-        any_aid, troops, war = (
-            attacked + partner_begins * (begun - attacked) for begun, attacked in chances
-        )
-        return any_aid, troops, war
+        partner_begins = np.empty((len(self.rows), len(begins)))
+        partner_begins[: self.split], partner_begins[self.split :] = begins, 1 - begins
+        begun, attacked = chances[:, 0], chances[:, 1]
+        mixed: AidTable = attacked + partner_begins * (begun - attacked)
+        return mixed
 
 
 def build_contest(
@@ -133,8 +131,8 @@ def build_contest(
     nuclear: Sequence[Vector],
     aid: Vector,
     armed: Vector,
-    mixed: AidChances,
-    chances: AidChances,
+    mixed: AidTable,
+    chances: AidTable,
 ) -> ExpectedContest:
     """Return a contest; `own` strength and `nuclear` of attacker and defender, the rest by ally."""
     attacker, defender = (
@@ -144,8 +142,8 @@ def build_contest(
             own_nuclear=nuclear[place],
             aid=aid[part],
             armed=armed[part],
-            mixed=(mixed[0][part], mixed[1][part], mixed[2][part]),
-            chances=(chances[0][:, part], chances[1][:, part], chances[2][:, part]),
+            mixed=mixed[:, part],
+            chances=chances[:, :, part],
         )
         for place, part in enumerate((slice(allies.split), slice(allies.split, None)))
     )

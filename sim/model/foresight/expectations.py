@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Counts, Mask, Vector, any_world, total
-from sim.model.decisions.calls import build_relationship
+from sim.model.arrays import Counts, Mask, Vector, in_any_world, total
+from sim.model.decisions.calls import bound_to_stand_aside, build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import (
     Baseline,
@@ -22,7 +22,7 @@ from sim.model.foresight.opponents import Opponents
 from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidTable
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
 
 
@@ -45,9 +45,10 @@ class Expectations:
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
         self._prospects = ProspectiveAllies(state)
-        self._commitments = state.commitments
+        self._commitments = state.commitments.copy()
         self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
         self.forgotten = 0
+        self._peace_of = -1
         self.refresh()
 
     def forget(self) -> None:
@@ -67,17 +68,16 @@ class Expectations:
         self._everywhere: dict[str, Opponents] = {}
         self._belligerents: tuple[Mask, Vector] | None = None
         self._renewed = False
-        if self._commitments != self.state.commitments:
-            self._find_new_allies()
+        self._find_new_allies()
 
     def _find_new_allies(self) -> None:
-        """Find anew whom each side would call; what rests on allies as before stays as it is."""
-        self._commitments = self.state.commitments
-        before: ForeseenAllies | None = self.__dict__.pop("foreseen", None)
-        if before is None:
+        """Find anew whom actors would call that were bound anew; all else stays as it is."""
+        known, now = self._commitments, self.state.commitments
+        pairs = {pair for pair, times in now.items() if times != known[pair]}
+        if not pairs or "foreseen" not in self.__dict__:
             return
-        self.foreseen = ForeseenAllies(self.state, self._prospects, before)
-        moved = np.stack([self.foreseen.moved_since(before, row) for row in self._sides])
+        self._commitments = now.copy()
+        moved = self.foreseen.find_anew(pairs)
         moved |= moved[self._sides ^ 1]
         self.moves += moved
         sides, worlds = moved.nonzero()
@@ -108,6 +108,12 @@ class Expectations:
         return np.array([rival for r in self.state.rivalries.values() for rival in r.rivals])
 
     @cached_property
+    def named(self) -> list[tuple[str, str, str]]:
+        """Codes of the actor on every side, of its opponent and of the theatre, (side row,)."""
+        codes = [self.state.codes[actor] for actor in self.actors.tolist()]
+        return [(actor, codes[row ^ 1], self.theatres[row >> 1]) for row, actor in enumerate(codes)]
+
+    @cached_property
     def stakes(self) -> Vector:
         """Stake of every side, (side row, world)."""
         return np.concatenate([rivalry.stake for rivalry in self.state.rivalries.values()])
@@ -121,6 +127,7 @@ class Expectations:
     @cached_property
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
+        self._commitments = self.state.commitments.copy()
         return ForeseenAllies(self.state, self._prospects)
 
     @cached_property
@@ -169,6 +176,24 @@ class Expectations:
         mixed = allies.mix(chances, at.of(self.state.rules.challenge.begins))
         return self._build_contest(pair, attacking, allies, chances, mixed)
 
+    @property
+    def peace_promised(self) -> Vector:
+        """How far treaties bind the two rivals not to fight each other, 0 to 1, (rivalry, world).
+
+        It is worked out anew when it is determined anew which treaties bind.
+        """
+        if self._peace_of != self.state.renewals:
+            self._peace_of, self._peace = self.state.renewals, self._find_peace()
+        return self._peace
+
+    def _find_peace(self) -> Vector:
+        promised = np.zeros((len(self.theatres), self.state.count))
+        for row, rivalry in enumerate(self.state.rivalries.values()):
+            bound = bound_to_stand_aside(self.state, *rivalry.rivals)
+            if bound is not None:
+                promised[row] = bound
+        return promised
+
     # -- what is expected -------------------------------------------------------------------------
 
     def expect(
@@ -193,9 +218,11 @@ class Expectations:
     def _find_belligerents(self) -> tuple[Mask, Vector]:
         """Return who is at open war in which theatre, (rivalry, actor, world); and in how many."""
         if self._belligerents is None:
-            wars = [rivalry.war for rivalry in self.state.rivalries.values()]
-            nobody = np.zeros((len(self.state.codes), self.state.count), dtype=bool)
-            fighting = np.stack([war.fighting if any_world(war.on) else nobody for war in wars])
+            rivalries, at_war = list(self.state.rivalries.values()), self.state.disputes.at_war
+            shape = len(rivalries), len(self.state.codes), self.state.count
+            fighting: Mask = np.zeros(shape, dtype=bool)
+            for row in in_any_world(at_war).nonzero()[0].tolist():
+                fighting[row] = rivalries[row].war.fighting
             self._belligerents = fighting, fighting.sum(axis=0, dtype=np.int8)
         return self._belligerents
 
@@ -203,19 +230,35 @@ class Expectations:
         self, pair: Opponents, attacking: int, observer: int, begins_for_sure: bool
     ) -> ExpectedContest:
         allies = self._find_allies(pair, attacking)
-        if (attacking, observer) not in pair.chances:
-            expected = self._aid_chances(pair, allies, attacking, pair.actor(observer))
-            pair.chances[attacking, observer] = expected
-        chances = pair.chances[attacking, observer]
+        chances = self._expected_chances(pair, attacking, observer)
         begins = pair.places.of(self.state.rules.challenge.begins)
         mixed = allies.mix(chances, np.ones_like(begins) if begins_for_sure else begins)
         if observer == attacking:
             mixed = self._as_switched(pair, allies, mixed, begins)
         return self._build_contest(pair, attacking, allies, chances, mixed)
 
+    def _expected_chances(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
+        """Return the chances of aid that a side expects, (level, 2, ally, place), found once."""
+        key = attacking, observer
+        if key not in pair.chances:
+            pair.chances[key] = self._find_chances(pair, *key)
+        return pair.chances[key]
+
+    def _find_chances(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
+        """Return the same; parts share those of the whole.
+
+        They do not depend on who attacks, except for the order of the allies.
+        """
+        if pair.whole is not None:
+            return pair.of_whole(self._expected_chances(pair.whole, attacking, observer))
+        if (1 - attacking, observer) in pair.chances:
+            allies = self._find_allies(pair, attacking)
+            return allies.swap(pair.chances[1 - attacking, observer])
+        return self._aid_chances(pair, attacking, pair.actor(observer))
+
     def _as_switched(
-        self, pair: Opponents, allies: ContestAllies, expected: AidChances, begins: Vector
-    ) -> AidChances:
+        self, pair: Opponents, allies: ContestAllies, expected: AidTable, begins: Vector
+    ) -> AidTable:
         """Return what an attacker expects of the allies.
 
         With deterrence switched off, an attacker expects the baseline aid for its target instead of
@@ -227,11 +270,7 @@ class Expectations:
         recorded = allies.mix(self.foreseen.recorded_chances(allies.rows, pair.places), begins)
         own = expected if switches.emboldenment else recorded
         others = expected if switches.deterrence else recorded
-        any_aid, troops, war = (
-            np.concatenate([mine[: allies.split], theirs[allies.split :]])
-            for mine, theirs in zip(own, others, strict=True)
-        )
-        return any_aid, troops, war
+        return np.concatenate([own[:, : allies.split], others[:, allies.split :]], axis=1)
 
     def _find_allies(self, pair: Opponents, attacking: int) -> ContestAllies:
         """Return the attacker's allies and the defender's."""
@@ -239,52 +278,52 @@ class Expectations:
             self.foreseen.renew()
             self._renewed = True
         sides = pair.row(attacking), pair.row(1 - attacking)
-        return ContestAllies.of_sides(*(self.foreseen.of_side(side) for side in sides))
+        return ContestAllies.of_sides(*(self.foreseen.of_side(side, pair.places) for side in sides))
 
-    def _aid_chances(
-        self, pair: Opponents, allies: ContestAllies, attacking: int, observer: Who
-    ) -> AidChances:
-        """Return the chances of aid that an observer expects, (2, ally, place) each."""
+    def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidTable:
+        """Return the chances of aid that an observer expects, (level, 2, ally, place)."""
+        allies = self._find_allies(pair, attacking)
         state, at, ally = self.state, pair.places, self.foreseen.ally[allies.rows]
         if attacking not in pair.willing:
             pair.willing[attacking] = self._willingness(pair, allies, attacking)
-        willing, *divisors = pair.willing[attacking]
+        willing, divisors = pair.willing[attacking]
         learned = state.memory.trust(observer, ally, at)
-        error = self.foreseen.error(observer, ally, at)
+        error = self.foreseen.errors.read(observer, ally, at)
         judged = learned + misjudgement(state, observer, ally, error, at)
         return self.foreseen.chances(allies.rows, willing + judged, divisors, at)
 
     def _willingness(
         self, pair: Opponents, allies: ContestAllies, attacking: int
-    ) -> tuple[Vector, ...]:
+    ) -> tuple[Vector, Vector]:
         """Return how willing allies are, and their divisors, before any observer judges them.
 
         It does not depend on who attacks, except for the order of the allies.
         """
         if 1 - attacking in pair.willing:
-            return allies.swap(pair.willing[1 - attacking])
+            willing, divisors = pair.willing[1 - attacking]
+            return allies.swap(willing), allies.swap(divisors)
         state, foreseen, at, rows = self.state, self.foreseen, pair.places, allies.rows
         honour, ally = state.rules.honour.at(at), foreseen.ally[rows]
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
         if "honour" in state.theories:
-            willing = foreseen.willing_by_theory(rows, lambda: elsewhere, at)
-            return willing, *foreseen.read_divisors(rows, at)
+            willing = foreseen.promises.willingness(rows, lambda: elsewhere, at)
+            return willing, foreseen.record.read_divisors(rows, at)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
             at.read(foreseen.circumstances, rows),
             total(other_war_considerations(honour, elsewhere).values()),
         ]
-        willing = foreseen.willingness(rows, considered, at)
-        return willing, *foreseen.read_divisors(rows, at)
+        willing = foreseen.record.willingness(rows, considered, at)
+        return willing, foreseen.record.read_divisors(rows, at)
 
     def _build_contest(
         self,
         pair: Opponents,
         attacking: int,
         allies: ContestAllies,
-        chances: AidChances,
-        mixed: AidChances,
+        chances: AidTable,
+        mixed: AidTable,
     ) -> ExpectedContest:
         own = [
             pair.read(strengths, side)

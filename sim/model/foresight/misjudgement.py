@@ -7,8 +7,13 @@ errors, challenges come more often from those who underestimate the help for the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
+
 from sim.model.arrays import Vector
-from sim.model.places import EVERYWHERE, Places, Who
+from sim.model.foresight.growing import with_rows
+from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 
 
@@ -32,3 +37,25 @@ def lasting_error(state: State, observer: int, ally: int) -> Vector:
         drawn = state.streams.normal("misjudges", 0, state.codes[observer], state.codes[ally])
         state.misjudgements[key] = state.rules.memory.misjudgement * drawn
     return state.misjudgements[key]
+
+
+class LastingErrors:
+    """The errors that observers begin with about allies, as a table; 0 of whom none is known."""
+
+    def __init__(self, state: State) -> None:
+        actors = len(state.codes)
+        self._state, self._known = state, 1
+        self._rows: Index = np.zeros((actors, actors), dtype=np.intp)
+        self._errors: Vector = np.zeros((1, state.count))
+
+    def add(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Find the errors of pairs of an observer and an ally."""
+        for pair in dict.fromkeys(pairs):
+            if not self._rows[pair]:
+                error = lasting_error(self._state, *pair)
+                self._errors = with_rows(self._errors, self._known, error[None])
+                self._rows[pair], self._known = self._known, self._known + 1
+
+    def read(self, observer: Who, ally: Who, at: Places) -> Vector:
+        """Return the error of an observer about an ally, or some, (place,) or (ally, place)."""
+        return at.read(self._errors, self._rows[observer, ally])

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.model.arrays import Vector
 from sim.model.foresight.coalition import ExpectedContest
 from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
-from sim.model.theory.anchor import AidChances
+from sim.model.theory.anchor import AidTable
 
 
 class Opponents:
@@ -25,7 +25,9 @@ class Opponents:
         places: where they face each other.
         rows: row of side 0 among all sides; side 1 is the other side of the same rivalry.
         contests, chances: caches of what is expected of their contests this phase.
+        advice: of what the allies of a side advise it.
         willing: of what every observer expects of the allies, by the side that attacks.
+        whole: the cases of which these are a part, all foreseen together; None if of none.
     """
 
     def __init__(self, actors: Index, rows: Who, worlds: Index | None = None) -> None:
@@ -40,8 +42,23 @@ class Opponents:
         self.rows = rows
         self.places: Places = EVERYWHERE if worlds is None else CasePlaces(worlds)
         self.contests: dict[tuple[int, int, bool], ExpectedContest] = {}
-        self.chances: dict[tuple[int, int], AidChances] = {}
-        self.willing: dict[int, tuple[Vector, ...]] = {}
+        self.chances: dict[tuple[int, int], AidTable] = {}
+        self.advice: dict[int, Vector] = {}
+        self.willing: dict[int, tuple[Vector, Vector]] = {}
+        self.whole: Opponents | None = None
+        self._part = slice(None)
+
+    def part(self, cases: slice) -> Opponents:
+        """Return some of the cases in a row."""
+        assert isinstance(self.places, CasePlaces)
+        assert isinstance(self.rows, np.ndarray)
+        some = Opponents(self._actors, self.rows[cases], self.places.worlds[cases])
+        some.whole, some._part = self, cases
+        return some
+
+    def of_whole(self, chances: AidTable) -> AidTable:
+        """Return of chances in the whole, (..., case), those in this part."""
+        return chances[..., self._part]
 
     @cached_property
     def rivalry(self) -> Who:

@@ -31,4 +31,7 @@ def list_measures(scenario: Scenario) -> tuple[Measure, ...]:
         *in_group(MeasureGroup.COMMITMENTS, treaty_act_measures(scenario)),
         *in_group(MeasureGroup.CAMPS, camp_measures(scenario)),
     )
-    return tuple(replace(measure, headline=measure.name in headlines) for measure in measures)
+    return tuple(
+        replace(measure, headline=True) if measure.name in headlines else measure
+        for measure in measures
+    )

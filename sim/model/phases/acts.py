@@ -24,7 +24,7 @@ def sign(context: PhaseContext, treaty: Treaty, where: Mask) -> Mask:
     context.chronicle.record("signed", signed, first, None if others else second, treaty.code)
     replaced = context.state.treaties.get(treaty.spec.replaces)
     ends = replaced.ended_by(treaty, signed) if replaced else signed
-    _bind_anew(context, treaty)
+    _bind_anew(context, treaty, *([replaced] if replaced else []))
     _record_standing(context, treaty, signed)
     if replaced:
         _record_standing(context, replaced, ends)
@@ -39,7 +39,7 @@ def give_notice(context: PhaseContext, treaty: Treaty, actor: int, where: Mask) 
     given = treaty.give_notice(actor, where, context.state.month)
     if any_world(given):
         context.chronicle.record("notice", given, actor, None, treaty.code)
-        context.state.renew_bindings()
+        context.state.renew_bindings([treaty])
         _record_standing(context, treaty, given)
     return given
 
@@ -56,14 +56,14 @@ def accede(context: PhaseContext, treaty: Treaty, actor: int, where: Mask) -> Ma
 def record_standing(context: PhaseContext) -> None:
     """Record which treaties enter into force, end or lose a party this month after acts."""
     for treaty in context.state.treaties.values():
-        if treaty.acts is not None:
+        if treaty.acts is not None and treaty.turns(context.state.month):
             _record_standing(context, treaty, treaty.acts)
 
 
-def _bind_anew(context: PhaseContext, treaty: Treaty) -> None:
+def _bind_anew(context: PhaseContext, treaty: Treaty, *replaced: Treaty) -> None:
     """Determine anew who is bound, and whom partners would call."""
-    context.state.forget_commitments(calls=treaty.promises_answer)
-    context.state.renew_bindings()
+    context.state.forget_commitments(treaty)
+    context.state.renew_bindings([treaty, *replaced])
 
 
 def _record_standing(context: PhaseContext, treaty: Treaty, where: Mask) -> None:

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import permutations
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, total
+from sim.model.arrays import Mask, Terms, Vector, any_world, as_table, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.calls import bound_to_aid
+from sim.model.decisions.calls import find_shared_treaties
 from sim.model.decisions.modifiers import reliance
-from sim.model.decisions.sampling import decide, log_decision, occurs, settle
+from sim.model.decisions.sampling import decide, draw_each, log_decision, occurs, settle
 from sim.model.decisions.sanctions import autonomous_step, decide_neglect
 from sim.model.entities.council import Council
 from sim.model.entities.provoker import STRATEGIC_CLASSES
-from sim.model.entities.war import MATERIEL
+from sim.model.entities.war import MATERIEL, OPEN_WAR
 from sim.model.state import State
 from sim.model.theory.quantal_response import log_odds, logistic
+
+
+class _Stances(NamedTuple):
+    """How each voter stands towards a draft this month, (voter, world).
+
+    Attributes:
+        terms: of opposing it: to protect the target, and to obstruct the proposer.
+        opposes: chance that it opposes the draft, whether it vetoes or abstains.
+        vetoes: chance that it would veto the draft by itself.
+        company: what the veto of another adds, in log-odds.
+    """
+
+    terms: Terms
+    opposes: Vector
+    vetoes: Vector
+    company: Vector
 
 
 def run_councils(context: PhaseContext) -> None:
@@ -26,20 +44,15 @@ def run_councils(context: PhaseContext) -> None:
         return
     for council in context.state.institutions.councils.values():
         _update_rupture(context.state, council)
-        chances = {
-            member: _veto_chance(context.state, council, member)
-            for member in _members_besides_proposers(council)
-        }
-        passes = (1 - chance for chance in chances.values())
-        council.record_cover(1 - reduce(np.multiply, passes, np.ones(context.state.count)))
-        _take_vote(context, council, _decide_draft(context, council), chances)
+        stances = _find_stances(context.state, council)
+        passes = reduce(np.multiply, 1 - stances.vetoes, np.ones(context.state.count))
+        council.record_cover(1 - passes)
+        drafted = _decide_draft(context, council)
+        if any_world(drafted):
+            _take_vote(context, council, drafted, stances)
         _act_outside_council(context, council)
         neglect = decide_neglect(context.state, council)
         council.update_enforcement(neglect, context.state.rules.council.workaround_gain)
-
-
-def _members_besides_proposers(council: Council) -> list[int]:
-    return [member for member in council.permanent if member not in council.proposers]
 
 
 def _decide_draft(context: PhaseContext, council: Council) -> Mask:
@@ -59,143 +72,127 @@ def _decide_draft(context: PhaseContext, council: Council) -> Mask:
 
 def _count_tests(state: State, target: int) -> tuple[Vector, Vector]:
     """Return whether the target made a strategic test, and its number of missile tests."""
-    strategic, tests = np.zeros(state.count), np.zeros(state.count)
+    strategic, tests = state.nothing, state.nothing
     for provoker in state.institutions.provokers.values():
         if provoker.index == target and state.mechanisms.provocation:
-            strategic = np.maximum(
-                strategic, np.any([provoker.counts[n] for n in STRATEGIC_CLASSES], axis=0)
-            )
+            made = [provoker.counts[name] > 0 for name in STRATEGIC_CLASSES]
+            strategic = np.maximum(strategic, np.logical_or.reduce(made))
             tests = tests + provoker.counts["ballistic"]
     return strategic, tests
 
 
-def _veto_chance(state: State, council: Council, member: int) -> Vector:
-    """Return the chance that a member would veto a draft, (world,).
+def _find_stances(state: State, council: Council) -> _Stances:
+    """Return how each voter stands towards a draft.
 
     A member that relies on the target's arms protects the target. One whose enemy in a war the
     proposer arms obstructs the proposer, or abstains. An ally of the proposer does neither.
     """
-    relies = reliance(state, member, council.target)
-    abstains = state.rules.council.abstains * (1 - relies)
-    return _opposition_chance(state, council, member) * (1 - abstains)
-
-
-def _opposition_chance(state: State, council: Council, member: int) -> Vector:
-    """Return the chance that a member opposes a draft, whether it vetoes or abstains."""
-    relies = reliance(state, member, council.target)
-    against = logistic(total(_veto_terms(state, council, member, relies).values()))
-    return against * ~_is_allied(state, member, council.proposers[0])
-
-
-def _veto_terms(state: State, council: Council, member: int, dependence: Vector) -> Terms:
-    """Return the terms of opposing a draft: to protect the target, and to obstruct the proposer."""
-    rules = state.rules.council
-    return {
-        "habit": rules.veto,
-        "reliance": rules.dependence * dependence,
-        "rupture": rules.rupture * council.rupture[member],
+    rules, voters = state.rules.council, list(council.voters)
+    relies = as_table([reliance(state, voter, council.target) for voter in voters], state.count)
+    free = [~_is_allied(state, voter, council.proposers[0]) for voter in voters]
+    terms = {
+        "habit": np.broadcast_to(rules.veto, relies.shape),
+        "reliance": rules.dependence * relies,
+        "rupture": rules.rupture * council.rupture,
     }
+    opposes = logistic(total(terms.values())) * as_table(free, state.count)
+    distance = 1 - state.memory.affinity[voters, council.proposers[0]]
+    return _Stances(
+        terms=terms,
+        opposes=opposes,
+        vetoes=opposes * (1 - rules.abstains * (1 - relies)),
+        company=rules.company * distance * as_table(free, state.count),
+    )
 
 
 def _is_allied(state: State, member: int, proposer: int) -> Mask:
     """Return where a treaty binds the member to aid the proposer in any theatre."""
-    theatres = (bound_to_aid(state, member, proposer, code) for code in state.rivalries)
-    return np.any([state.no_world, *theatres], axis=0)
+    bound = [
+        state.binding_between(treaty, member, proposer) > 0
+        for treaty in find_shared_treaties(state, member, proposer)
+        if any(treaty.promises_aid(member, proposer, code) for code in state.rivalries)
+    ]
+    return np.logical_or.reduce([state.no_world, *bound])
 
 
 def _update_rupture(state: State, council: Council) -> None:
     """Update how far members have broken with the proposer, which mends once no war feeds it."""
     left = 0.5 ** (1 / state.rules.council.mending_half_life)
-    for member in _members_besides_proposers(council):
-        broken = _have_broken(state, member, council.proposers[0])
-        council.rupture[member] = np.where(broken, 1.0, left * council.rupture[member])
+    broken = _have_broken(state, list(council.voters), council.proposers[0])
+    council.rupture = np.where(broken, 1.0, left * council.rupture)
 
 
-def _have_broken(state: State, member: int, proposer: int) -> Mask:
-    """Return where the proposer arms or fights a side that the member is at open war with."""
-    broken = state.no_world.copy()
-    for war in (rivalry.war for rivalry in state.rivalries.values()):
-        for side in (0, 1):
-            broken |= war.on & war.opposes(member, side) & (war.level[side, proposer] >= MATERIEL)
+def _have_broken(state: State, members: list[int], proposer: int) -> Mask:
+    """Return where the proposer arms or fights a side that a member is at open war with.
+
+    The shape is (member, world).
+    """
+    broken = np.zeros((len(members), state.count), dtype=bool)
+    for theatre in state.wars.find_fought():
+        for level, opposed in permutations(state.wars.level[theatre]):
+            broken |= (level[proposer] >= MATERIEL) & (opposed[members] == OPEN_WAR)
     return broken
 
 
-def _company(state: State, council: Council, member: int) -> Vector:
-    """Return what another's veto adds: the more, the further the member is from the proposer."""
-    distance = 1 - state.memory.affinity[member, council.proposers[0]]
-    return state.rules.council.company * distance * ~_is_allied(state, member, council.proposers[0])
-
-
-def _take_vote(
-    context: PhaseContext, council: Council, drafted: Mask, chances: dict[int, Vector]
-) -> None:
-    vetoed_by = _cast_vetoes(context.state, council, chances, drafted)
-    vetoed = drafted & np.any([context.state.no_world, *vetoed_by.values()], axis=0)
-    yes = council.other_votes + len(council.permanent) - _count_opponents(context.state, council)
+def _take_vote(context: PhaseContext, council: Council, drafted: Mask, stances: _Stances) -> None:
+    vetoes = _cast_vetoes(context.state, council, drafted, stances)
+    vetoed = drafted & np.logical_or.reduce(vetoes)
+    opponents = np.count_nonzero(stances.opposes > 0.5, axis=0)
+    yes = council.other_votes + len(council.permanent) - opponents
     passed = drafted & ~vetoed & (yes >= council.spec.votes_needed)
-    council.drafts = council.drafts + drafted
-    council.vetoes = council.vetoes + vetoed
-    council.adopted = council.adopted + passed
-    council.last_vetoed = np.where(drafted, vetoed, council.last_vetoed)
-    context.chronicle.record("draft", drafted, council.proposers[0], council.target, council.code)
-    for member, veto in vetoed_by.items():
-        context.chronicle.record("veto", drafted & veto, member, council.target, council.code)
-    context.chronicle.record("adopted", passed, None, council.target, council.code)
-    _apply_sanctions(context, council, passed)
+    council.count_vote(drafted, vetoed, passed)
+    record = context.chronicle.record
+    record("draft", drafted, council.proposers[0], council.target, council.code)
+    for voter, veto in zip(council.voters, vetoes, strict=True):
+        record("veto", drafted & veto, voter, council.target, council.code)
+    record("adopted", passed, None, council.target, council.code)
+    if any_world(passed):
+        _apply_sanctions(context, council, passed)
 
 
-def _cast_vetoes(
-    state: State, council: Council, chances: dict[int, Vector], drafted: Mask
-) -> dict[int, Mask]:
-    """Return the vetoes by member, (world,) each; a veto is likelier when others veto as well."""
-    keys = {m: DrawKey("veto", state.codes[m], "", council.code) for m in chances}
-    draws = {m: state.streams.uniform("veto", state.month, *keys[m][1:]) for m in chances}
-    alone = {member: draws[member] < chances[member] for member in chances}
-    for member, inclined in alone.items():
-        log_decision(state, keys[member], (chances[member],), draws[member], inclined, drafted)
-    vetoes = {}
-    for member, chance in chances.items():
-        inclined_others = (alone[other].astype(float) for other in alone if other != member)
-        others = total([np.zeros(state.count), *inclined_others])
-        company = _company(state, council, member) * others
-        odds = np.exp(company) * chance / np.maximum(1 - chance, 1e-12)
-        vetoes[member] = _cast_vote(
-            state, council, member, (odds / (1 + odds), draws[member], drafted), company
+def _cast_vetoes(state: State, council: Council, drafted: Mask, stances: _Stances) -> Mask:
+    """Return the vetoes, (voter, world); a veto is likelier when others veto as well."""
+    keys = [DrawKey("veto", state.codes[voter], "", council.code) for voter in council.voters]
+    draws = draw_each(state, keys)
+    alone = draws < stances.vetoes
+    for key, chance, drawn, inclined in zip(keys, stances.vetoes, draws, alone, strict=True):
+        log_decision(state, key, (chance,), drawn, inclined, drafted)
+    company = stances.company * (np.count_nonzero(alone, axis=0) - alone)
+    odds = np.exp(company) * stances.vetoes / np.maximum(1 - stances.vetoes, 1e-12)
+    chances, terms = odds / (1 + odds), stances.terms | {"company": company}
+    votes = [
+        _cast_vote(
+            state, council, voter, (*vote, drafted), {name: terms[name][place] for name in terms}
         )
-    return vetoes
+        for place, (voter, *vote) in enumerate(zip(council.voters, chances, draws, strict=True))
+    ]
+    return as_table(votes, state.count)
 
 
 def _cast_vote(
     state: State,
     council: Council,
-    member: int,
+    voter: int,
     vote: tuple[Vector, Vector, Mask],
-    company: Vector,
+    opposing: Terms,
 ) -> Mask:
-    """Return where a member vetoes, which the inclination of others may have changed.
+    """Return where a voter vetoes, which the inclination of others may have changed.
 
-    A vote cast by hand leaves the member's own inclination, and so the others' votes, as drawn.
+    A vote cast by hand leaves the voter's own inclination, and so the others' votes, as drawn.
     """
     chance, draws, drafted = vote
-
-    def terms() -> Terms:
-        relies = reliance(state, member, council.target)
-        opposing = _veto_terms(state, council, member, relies) | {"company": company}
-        return opposing | {"abstains": log_odds(chance) - total(opposing.values())}
-
-    key = DrawKey("vote", state.codes[member], state.codes[council.target], council.code)
+    key = DrawKey("vote", state.codes[voter], state.codes[council.target], council.code)
     vetoes = settle(state, key, draws < chance, drafted)
-    log_decision(state, key, (chance,), draws, vetoes, drafted, terms)
-    return vetoes
-
-
-def _count_opponents(state: State, council: Council) -> Vector:
-    """Return the number of members that more likely than not oppose a draft, (world,)."""
-    opponents = (
-        _opposition_chance(state, council, member) > 0.5
-        for member in _members_besides_proposers(council)
+    log_decision(
+        state,
+        key,
+        (chance,),
+        draws,
+        vetoes,
+        drafted,
+        lambda: opposing | {"abstains": log_odds(chance) - total(opposing.values())},
     )
-    return total([np.zeros(state.count), *(opposes.astype(float) for opposes in opponents)])
+    return vetoes
 
 
 def _apply_sanctions(context: PhaseContext, council: Council, passed: Mask) -> None:
@@ -218,6 +215,13 @@ def _apply_sanctions(context: PhaseContext, council: Council, passed: Mask) -> N
 
 def _act_outside_council(context: PhaseContext, council: Council) -> None:
     """Let proposers whose draft was vetoed act outside the council."""
+    if any_world(council.vetoes):
+        _found_workaround(context, council)
+        _sanction_alone(context, council)
+
+
+def _found_workaround(context: PhaseContext, council: Council) -> None:
+    """Let proposers found a body outside the council that monitors the sanctions."""
     state, rules = context.state, context.state.rules.council
     proposer, blocked = state.codes[council.proposers[0]], council.vetoes > 0
     free = blocked & ~council.workaround
@@ -225,6 +229,12 @@ def _act_outside_council(context: PhaseContext, council: Council) -> None:
     founded = free & occurs(state, key, rules.workaround, free)
     council.workaround |= founded
     context.chronicle.record("workaround", founded, council.proposers[0], None, council.code)
+
+
+def _sanction_alone(context: PhaseContext, council: Council) -> None:
+    """Let proposers impose sanctions of their own after a veto."""
+    state, rules = context.state, context.state.rules.council
+    proposer = state.codes[council.proposers[0]]
     latest = council.last_vetoed & (council.vetoes > council.autonomous_sanctions)
     key = DrawKey("autonomous", proposer, "", council.code)
     own = latest & occurs(state, key, rules.autonomous, latest)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector
+from sim.model.arrays import Mask, Vector, any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.modifiers import sanctions_enforcement
@@ -40,6 +40,8 @@ def _draw_estimate_ratio(state: State, exchange: Exchange) -> Vector:
 
 def _detect(state: State, exchange: Exchange, subject: str, where: Mask) -> Mask:
     """Return where a hidden part of the exchange is detected this month."""
+    if not any_world(where):
+        return where
     rules, secrecy = state.rules.observation, exchange.parameter("secrecy")
     chance = secrecy * rules.detection + (1 - secrecy) * rules.open_detection
     key = DrawKey(f"detect {subject}", state.codes[exchange.supplier], "", exchange.code)
@@ -78,6 +80,9 @@ def _see_technology(context: PhaseContext, exchange: Exchange) -> None:
 def _decide_admission(context: PhaseContext, exchange: Exchange) -> None:
     """Let the buyer decide whether to admit what was disclosed."""
     state, rules = context.state, context.state.rules.observation
+    denied = exchange.disclosed & ~exchange.admitted & ~exchange.announced
+    if not any_world(denied):
+        return
     fought = exchange.troops_seen & (exchange.troops_fallen > 0)
     terms = {
         "admission": rules.admission,
@@ -85,7 +90,6 @@ def _decide_admission(context: PhaseContext, exchange: Exchange) -> None:
         "exposure": -rules.exposure * sanctions_enforcement(state, exchange.supplier),
     }
     who, towards = state.codes[exchange.buyer], state.codes[exchange.supplier]
-    denied = exchange.disclosed & ~exchange.admitted & ~exchange.announced
     admits = denied & decide(state, DrawKey("admit", who, towards, exchange.code), terms, denied)
     exchange.admitted |= admits
     context.chronicle.record("admits", admits, exchange.buyer, exchange.supplier, exchange.code)

@@ -61,7 +61,7 @@ def _deliver_munitions(state: State, buyer: int, exchanges: list[Exchange]) -> N
     """Let the suppliers of one buyer share its demand."""
     rules = state.rules.exchange
     arsenal = state.institutions.arsenals[buyer]
-    fighting = np.any([_buyer_at_war(state, exchange) for exchange in exchanges], axis=0)
+    fighting = np.logical_or.reduce([_buyer_at_war(state, exchange) for exchange in exchanges])
     wanted = decide_order(state, buyer, fighting)
     offers = [_decide_offer(state, exchange) for exchange in exchanges]
     for exchange, shipped in zip(exchanges, allocate_deliveries(offers, wanted), strict=True):
@@ -99,7 +99,7 @@ def _delivery_terms(state: State, exchange: Exchange) -> Terms:
     return delivery_considerations(
         rules,
         _buyer_need(state, exchange),
-        payment if exchange.spec.paid else np.ones(state.count),
+        payment if exchange.spec.paid else state.one,
         exchange.depletion,
         sanctions_enforcement(state, supplier) * (1 - veto_cover(state, supplier)),
         state.memory.affinity[supplier, exchange.buyer],
@@ -140,17 +140,17 @@ def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
     bound = war.level[side, exchange.supplier] >= TROOPS
     first = bound & (exchange.troops_sent == 0)
     free = _may_send_troops(state, exchange) & _buyer_at_war(state, exchange)
-    sends = (_buyer_at_war(state, exchange) & first) | (
-        free & _decide_on_troops(state, exchange, free)
-    )
-    sent = exchange.send_troops(sends, state.month)
-    level = np.full(state.count, TROOPS, dtype=np.int8)
-    new = (sent > 0) & ~bound
-    war.enter(new, side, exchange.supplier, level)
-    pair = exchange.supplier, exchange.buyer
-    context.chronicle.record("troops_sent", sent > 0, *pair, exchange.code, TROOPS)
-    exchange.bill = exchange.bill + sent * exchange.parameter("troops_price")
-    exchange.suffer_casualties(state.rules.exchange.casualties, _buyer_at_war(state, exchange))
+    sends = _buyer_at_war(state, exchange) & first
+    if any_world(free):
+        sends = sends | (free & _decide_on_troops(state, exchange, free))
+    if any_world(sends):
+        sent = exchange.send_troops(sends, state.month)
+        war.enter((sent > 0) & ~bound, side, exchange.supplier, TROOPS)
+        pair = exchange.supplier, exchange.buyer
+        context.chronicle.record("troops_sent", sent > 0, *pair, exchange.code, TROOPS)
+        exchange.bill = exchange.bill + sent * exchange.parameter("troops_price")
+    if any_world(exchange.troops_present):
+        exchange.suffer_casualties(state.rules.exchange.casualties, _buyer_at_war(state, exchange))
 
 
 def _book_deliveries(state: State, exchange: Exchange) -> None:
@@ -191,7 +191,7 @@ def _transfer_technology(context: PhaseContext, exchange: Exchange) -> None:
         return
     for tier in TIERS:
         new = exchange.may_transfer(tier)
-        where = new & _decide_on_tier(state, exchange, tier, new)
+        where = new & _decide_on_tier(state, exchange, tier, new) if any_world(new) else new
         if any_world(where):
             exchange.transfer_technology(
                 where, tier, getattr(state.rules.technology, f"value_{tier}")

@@ -37,15 +37,19 @@ def bring_new_supporters(context: PhaseContext, actor: int, where: Mask) -> None
 
 
 def find_successors(state: State) -> None:
-    """Find out where promises of aid were made before the ally's supporters changed."""
-    governments, shape = state.governments, (len(state.codes), len(state.codes), state.count)
-    if not governments.any_change:
+    """Find out where promises of aid were made before the ally's supporters changed.
+
+    It is found anew after a change of supporters, and of what binds whom.
+    """
+    governments, renewed = state.governments, max(state.binding_changed.values(), default=0)
+    if renewed <= governments.successors_known or not governments.any_change:
         return
     if governments.successor is None:
-        governments.successor = np.zeros(shape)
+        governments.successor = np.zeros((len(state.codes), len(state.codes), state.count))
     for ally, partner in _promises_of_autocracies(state):
         promised = last_promise(state, ally, partner)
         governments.successor[ally, partner] = governments.changed[ally] > promised
+    governments.successors_known = renewed
 
 
 def _promises_of_autocracies(state: State) -> set[tuple[int, int]]:

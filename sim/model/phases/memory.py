@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.model.arrays import any_world
 from sim.model.context import PhaseContext
 from sim.model.entities.rivalry import NONE, WAR
 
@@ -11,9 +12,9 @@ def update_memory(context: PhaseContext) -> None:
     state = context.state
     if not state.mechanisms.memory:
         return
-    rules = state.rules.memory
-    for rivalry in state.rivalries.values():
-        in_dispute = (rivalry.rung > NONE) & (rivalry.rung < WAR)
-        cooled = rules.dispute * in_dispute + rules.war * (rivalry.rung == WAR)
-        state.memory.change_affinity(*rivalry.rivals, cooled)
+    rules, rung = state.rules.memory, state.disputes.rung
+    cooled = rules.dispute * ((rung > NONE) & (rung < WAR)) + rules.war * (rung == WAR)
+    for rivalry, change in zip(state.rivalries.values(), cooled, strict=True):
+        if any_world(change):
+            state.memory.change_affinity(*rivalry.rivals, change)
     state.memory.fade()

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from sim.model.arrays import Levels, Mask, Vector, any_world
+from sim.model.arrays import Mask, any_world, true_places
 from sim.model.context import PhaseContext
-from sim.model.decisions.answers import AllyAnswer, AllyCall
+from sim.model.decisions.answers import AllyAnswer
 from sim.model.decisions.calls import (
-    Call,
+    AllyCall,
     allied_where,
     bound_to_aid,
-    find_aid_treaties,
+    call_in_block,
     find_allies,
 )
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.war_strength import opposing_nuclear
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.war import OPEN_WAR, TROOPS
+from sim.model.entities.war import OPEN_WAR
+from sim.model.phases.aid import apply_answer, enter_arrivals
 from sim.model.state import State
 
 _CallsMade = dict[tuple[str, int, int], Mask]
@@ -38,48 +36,37 @@ _Caller = tuple[Rivalry, int, int]
 
 def answer_calls(context: PhaseContext) -> None:
     """Let actors call their allies and the allies answer, in rounds, until no actor calls."""
-    _enter_arrivals(context)
+    enter_arrivals(context)
     calls_made: _CallsMade = {}
     for _ in context.actors:
         answers = _collect_answers(context, calls_made)
-        for rivalry in context.state.rivalries.values():
-            rivalry.war.may_call[:] = False
-            rivalry.war.may_invoke[:] = False
+        context.state.wars.forget_calls()
         for answer in answers:
-            _apply_answer(context, answer)
+            apply_answer(context, answer)
         if not answers:
             return
 
 
-def _enter_arrivals(context: PhaseContext) -> None:
-    """Let allies arrive that committed themselves in an earlier month."""
-    for rivalry in context.state.rivalries.values():
-        war = rivalry.war
-        due = (war.committed_level > war.level) & (war.arrival_month <= context.state.month)
-        for side, actor in zip(*np.nonzero(due.any(axis=2)), strict=True):
-            _enter_war(context, rivalry, int(side), int(actor), due[side, actor])
-
-
-def _callers(context: PhaseContext) -> Iterator[_Caller]:
-    if not context.state.mechanisms.mutual_defence:
-        return
-    for rivalry in context.state.rivalries.values():
-        yield from _callers_in_war(rivalry)
-
-
-def _callers_in_war(rivalry: Rivalry) -> Iterator[_Caller]:
-    war = rivalry.war
-    for side, principal in enumerate(rivalry.rivals):
-        for partner in range(war.may_call.shape[1]):
-            invokes = partner == principal and any_world(war.may_invoke[side])
-            if invokes or any_world(war.may_call[side, partner]):
-                yield rivalry, side, partner
+def _callers(state: State) -> list[_Caller]:
+    """Return who has cause to call allies in any world."""
+    wars = state.wars
+    if not state.mechanisms.mutual_defence or not (
+        any_world(wars.may_call) or any_world(wars.may_invoke)
+    ):
+        return []
+    rivalries = list(state.rivalries.values())
+    return [
+        (rivalries[theatre], side, actor)
+        for theatre, side, actor in true_places(wars.find_callers())
+    ]
 
 
 def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[AllyAnswer]:
     """Return all answers of a round, none of which is applied yet."""
     calls = [
-        call for caller in _callers(context) for call in _make_calls(context, caller, calls_made)
+        call
+        for caller in _callers(context.state)
+        for call in _make_calls(context, caller, calls_made)
     ]
     if not context.state.one_by_one:
         return context.answers.decide(calls)
@@ -96,20 +83,6 @@ def _make_calls(
         where = _newly_called(context, caller, ally, calls_made)
         if any_world(where):
             yield AllyCall(rivalry.code, side, partner, ally, where)
-
-
-def _build_case(state: State, call: AllyCall) -> AllyCase:
-    rivalry, side = state.rivalries[call.rivalry], call.side
-    began, struck = _find_beginning(rivalry, side, call.partner)
-    nuclear = opposing_nuclear(state, rivalry, side)
-    who = call.ally, call.partner, rivalry.rivals[1 - side]
-    return AllyCase(state, Call(*who, rivalry.code, began, struck, nuclear))
-
-
-def _find_beginning(rivalry: Rivalry, side: int, partner: int) -> tuple[Mask, Mask]:
-    """Return where a side began the war, and where the partner's home soil is attacked for it."""
-    began = rivalry.war.attacks(side)
-    return began, began & rivalry.war.home_soil & (partner in rivalry.rivals)
 
 
 def _newly_called(
@@ -142,84 +115,11 @@ def _may_invoke(context: PhaseContext, caller: _Caller, ally: int) -> Mask:
 
 def _decide_answer(context: PhaseContext, call: AllyCall, cache: PhaseCache) -> AllyAnswer:
     """Decide the answer to one call in every world, with the reasons for the log."""
-    actor, case = context.actors[call.ally], _build_case(context.state, call)
+    actor, case = (
+        context.actors[call.ally],
+        AllyCase(context.state, call_in_block(context.state, call)),
+    )
     level = actor.decide_answer(case, cache, where=call.where) * call.where
     enters = any_world(level == OPEN_WAR)  # elsewhere the counterfactual is not used
     counterfactual = actor.counterfactual_answer(case, cache) * call.where if enters else level
     return AllyAnswer(call, level, counterfactual)
-
-
-def _apply_answer(context: PhaseContext, answer: AllyAnswer) -> None:
-    call, state = answer.call, context.state
-    due = _record_answer(context, answer)
-    rivalry = state.rivalries[call.rivalry]
-    helped = call.where & ~due & (answer.level > _given_already(rivalry, answer))
-    context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, answer.level)
-    entrapped = due & (answer.level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
-    context.chronicle.record(
-        "entrapped", entrapped, call.ally, call.partner, call.rivalry, OPEN_WAR
-    )
-    context.entrapped[call.ally] |= entrapped
-    rivalry.war.entrapped[call.ally] |= entrapped
-    if not any_world(answer.level > 0):
-        return
-    rivalry.war.commit(
-        call.side, call.ally, answer.level, _arrival_month(context, call, answer.level)
-    )
-    now = call.where & (rivalry.war.arrival_month[call.side, call.ally] <= state.month)
-    _enter_war(context, rivalry, call.side, call.ally, now)
-
-
-def _given_already(rivalry: Rivalry, answer: AllyAnswer) -> Levels:
-    """Return the level of aid that the ally gives or has decided on in that war, (world,)."""
-    war, at = rivalry.war, (answer.call.side, answer.call.ally)
-    given: Levels = np.maximum(war.level[at], war.committed_level[at])
-    return given
-
-
-def _record_answer(context: PhaseContext, answer: AllyAnswer) -> Mask:
-    """Record the answer under every treaty by which aid was due; return where any was."""
-    call, state = answer.call, context.state
-    due_anywhere = state.no_world.copy()
-    beginning = _find_beginning(state.rivalries[call.rivalry], call.side, call.partner)
-    for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
-        binds = state.binding_between(treaty, call.ally, call.partner) > 0
-        due = call.where & binds & treaty.aid_due(*beginning)
-        if not any_world(due):
-            continue
-        treaty.count_answers(due, answer.level)
-        pair = call.ally, call.partner
-        context.chronicle.record("called", due, call.partner, call.ally, treaty.code)
-        honoured, reneged = due & (answer.level > 0), due & (answer.level == 0)
-        context.chronicle.record("honoured", honoured, *pair, treaty.code, answer.level)
-        context.chronicle.record("reneged", reneged, *pair, treaty.code)
-        due_anywhere |= due
-    if not any_world(due_anywhere):
-        return due_anywhere
-    honoured, reneged = due_anywhere & (answer.level > 0), due_anywhere & (answer.level == 0)
-    context.called[call.partner] |= due_anywhere
-    context.abandoned[call.partner] |= reneged
-    state.rivalries[call.rivalry].war.record_call(call.ally, call.partner, due_anywhere, reneged)
-    if state.mechanisms.memory:
-        state.memory.record_answer(call.ally, call.partner, honoured, reneged)
-    return due_anywhere
-
-
-def _arrival_month(context: PhaseContext, call: AllyCall, level: Levels) -> Vector:
-    """Return the month of arrival: materiel and stationed troops arrive at once."""
-    state = context.state
-    delayed = (level >= TROOPS) * (1 - state.stationed[call.ally, call.partner])
-    return state.month + np.floor(state.rules.honour.delay) * delayed
-
-
-def _enter_war(context: PhaseContext, rivalry: Rivalry, side: int, actor: int, where: Mask) -> None:
-    war, partner = rivalry.war, rivalry.rivals[side]
-    level = war.committed_level[side, actor]
-    where = where & ~war.opposes(actor, side)
-    more = where & war.on & (level > war.level[side, actor])
-    context.chronicle.record("sends", more, actor, partner, rivalry.code, level)
-    entered = war.enter(where, side, actor, level)
-    context.entered[actor] |= entered
-    if context.state.mechanisms.chain_ganging:
-        war.may_call[side, actor] |= entered
-        war.let_opponents_call(entered, side)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Mask, any_world
+from sim.model.arrays import Mask
 from sim.model.state import State
 
 
 def ramp_output(state: State) -> None:
     """Adjust every industry by a month, and what its actor makes and can spare of new rounds."""
-    institutions, ramp = state.institutions, state.rules.supply.ramp
+    institutions, ramp, at_war = state.institutions, state.rules.supply.ramp, state.wars.fighting
     for actor, industry in institutions.industries.items():
-        industry.ramp(_engaged(state, actor), ramp)
+        industry.ramp(at_war[actor] | _supplies_a_war(state, actor), ramp)
         if actor in institutions.arsenals:
             institutions.arsenals[actor].scale_production(industry.level)
         for exchange in institutions.exchanges.values():
@@ -24,13 +24,11 @@ def ramp_output(state: State) -> None:
                 exchange.scale_output(industry.level)
 
 
-def _engaged(state: State, actor: int) -> Mask:
-    """Return where an actor is at open war, or supplies one that is under way, (world,)."""
-    wars = {code: rivalry.war for code, rivalry in state.rivalries.items()}
-    fights = [war.involved(actor) for war in wars.values() if any_world(war.on)]
+def _supplies_a_war(state: State, actor: int) -> Mask:
+    """Return where an actor supplies one that is at war, (world,)."""
     supplied = [
-        wars[exchange.spec.rivalry].on
+        state.rivalries[exchange.spec.rivalry].war.on
         for exchange in state.institutions.exchanges.values()
         if exchange.supplier == actor
     ]
-    return np.any([state.no_world, *fights, *supplied], axis=0)
+    return np.logical_or.reduce([state.no_world, *supplied])

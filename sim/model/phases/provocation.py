@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Counts, Mask, Terms, Vector, total
+from sim.model.arrays import Counts, Mask, Terms, Vector, as_table, total
 from sim.model.calendar import DAYS_PER_MONTH
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
@@ -14,6 +14,10 @@ from sim.model.entities.provoker import MISSILE_CLASSES, STRATEGIC_CLASSES, Prov
 from sim.model.state import State
 from sim.model.theory.count_distributions import poisson_quantile
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
+
+_IS_MISSILE = np.isin(PROVOCATION_CLASSES, MISSILE_CLASSES)[:, None]
+_IS_STRATEGIC = np.isin(PROVOCATION_CLASSES, STRATEGIC_CLASSES)[:, None]
+"""Which classes they are, (class, 1)."""
 
 
 def run_provocations(context: PhaseContext) -> None:
@@ -50,25 +54,33 @@ def _start(state: State, provoker: Provoker) -> None:
 def _draw_counts(context: PhaseContext, provoker: Provoker) -> dict[str, Counts]:
     state, who = context.state, provoker.code
     common, own = _common_terms(state, provoker.index), _missile_terms(state, provoker)
-    common_factor, missile_factor = np.exp(total(common.values())), np.exp(total(own.values()))
-    released = provoker.outstanding * (1 - _monthly_decay(state)[0])
-    background = _background_rate(state, provoker)
-    counts = {}
-    for name, share in provoker.shares.items():
-        mean = share * (
-            background * common_factor * (missile_factor if name in MISSILE_CLASSES else 1)
-            + released
-        )
-        mean, spent = mean * _readiness(state, provoker, name), _spent(state).get(name, 0.0)
-        mean = np.where(
-            _tests_suspended(state, provoker.index) & (name in STRATEGIC_CLASSES), 0.0, mean
-        )
+    spent, counts = _spent(state), {}
+    means = _mean_counts(state, provoker, common, own)
+    for name, mean in zip(PROVOCATION_CLASSES, means, strict=True):
         draws = state.streams.uniform("provocation", state.month, who, about=name)
+        drawn = poisson_quantile(draws, mean, spent.get(name, 0.0))
         key = DrawKey("provocation", who, "", name)
-        counts[name] = settle(state, key, poisson_quantile(draws, mean, spent), mean > 0)
+        counts[name] = settle(state, key, drawn, mean > 0)
         terms = common | own if name in MISSILE_CLASSES else common
         _log_count(state, key, mean, draws, counts[name], terms)
     return counts
+
+
+def _mean_counts(state: State, provoker: Provoker, common: Terms, own: Terms) -> Vector:
+    """Return the expected provocations of each class this month, (class, world).
+
+    Args:
+        state: the state.
+        provoker: the provoker.
+        common: the terms of all classes.
+        own: the further terms of missile tests.
+    """
+    factors = np.where(_IS_MISSILE, np.exp(total(own.values())), 1.0)
+    released = provoker.outstanding * (1 - _monthly_decay(state)[0])
+    background = _background_rate(state, provoker) * np.exp(total(common.values()))
+    shares = as_table(list(provoker.shares.values()), state.count)
+    means = shares * (background * factors + released) * _readiness(state, provoker)
+    return np.where(_tests_suspended(state, provoker.index) & _IS_STRATEGIC, 0.0, means)
 
 
 def _log_count(
@@ -91,12 +103,14 @@ def _background_rate(state: State, provoker: Provoker) -> Vector:
     return provoker.background_rate(1 - left)
 
 
-def _readiness(state: State, provoker: Provoker, name: str) -> Vector | float:
-    """Return the readiness of a class as a multiple of the usual, (world,)."""
-    if not (state.mechanisms.calming_down and name in STRATEGIC_CLASSES):
-        return 1.0
-    usual = provoker.usual_readiness(name, _spent(state)[name], _monthly_recovery(state))
-    return provoker.readiness[name] / usual
+def _readiness(state: State, provoker: Provoker) -> Vector:
+    """Return the readiness of each class as a multiple of the usual, (class, world)."""
+    readiness = np.ones((len(PROVOCATION_CLASSES), state.count))
+    recovery = _monthly_recovery(state)
+    for name, spent in _spent(state).items():
+        usual = provoker.usual_readiness(name, spent, recovery)
+        readiness[PROVOCATION_CLASSES.index(name)] = provoker.readiness[name] / usual
+    return readiness
 
 
 def _spent(state: State) -> dict[str, Vector]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Vector, total
+from sim.model.arrays import Vector, any_world, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.sampling import decide, occurs
@@ -23,8 +23,7 @@ def restrain_clients(context: PhaseContext) -> None:
     if not state.mechanisms.restraint:
         return
     patronages = list(state.institutions.patronages.values())
-    for patronage in patronages:
-        patronage.dependence = _dependence(state, patronage, patronages)
+    _share_dependence(state, patronages)
     shifted_needs = [_decide_restraint(context, patronage, patronages) for patronage in patronages]
     for patronage, shifted in zip(patronages, shifted_needs, strict=True):
         _shift_need(patronage, shifted, _other_patrons(patronage, patronages))
@@ -37,15 +36,17 @@ def _other_patrons(patronage: Patronage, patronages: list[Patronage]) -> list[Pa
     ]
 
 
-def _dependence(state: State, patronage: Patronage, patronages: list[Patronage]) -> Vector:
-    """Return the patron's share in what the client needs from all its patrons."""
-    needs = [_client_need(state, other) for other in patronages if other.client == patronage.client]
-    return _client_need(state, patronage) / np.maximum(total(needs), 1)
+def _share_dependence(state: State, patronages: list[Patronage]) -> None:
+    """Share each client's dependence among its patrons, by what it needs from each."""
+    needs = [(patronage.client, _client_need(state, patronage)) for patronage in patronages]
+    for patronage, (client, need) in zip(patronages, needs, strict=True):
+        of_all = total(of_one for dependent, of_one in needs if dependent == client)
+        patronage.dependence = need / np.maximum(of_all, 1)
 
 
 def _client_need(state: State, patronage: Patronage) -> Vector:
     """Return what the client needs from one patron: a base need, and returns for its arms."""
-    trade = np.zeros(state.count)
+    trade = state.nothing
     for exchange in state.institutions.exchanges.values():
         if (exchange.buyer, exchange.supplier) == (patronage.patron, patronage.client):
             trade = trade + exchange.annual_returns / state.rules.restraint.trade
@@ -58,7 +59,7 @@ def _decide_restraint(
     """Let a patron decide on restraint; return the need that the client shifts elsewhere."""
     state, rules = context.state, context.state.rules.restraint
     others = _other_patrons(patronage, patronages)
-    elsewhere = total([np.zeros(state.count), *(other.dependence for other in others)])
+    elsewhere = total([state.nothing, *(other.dependence for other in others)])
     terms = {
         "willing": rules.willing,
         "entrapment": rules.entrapment * _entrapment_risk(state, patronage.client),
@@ -70,12 +71,12 @@ def _decide_restraint(
     patronage.restraining = restrains
     patronage.restrained = patronage.restrained + restrains
     context.chronicle.record("restrains", restrains, *pair, patronage.code)
-    return _draw_backlash(context, patronage) if others else np.zeros(state.count)
+    return _draw_backlash(context, patronage) if others else state.nothing
 
 
 def _entrapment_risk(state: State, client: int) -> Vector:
     """Return the risk that the client entraps its patron, 0 to 1: its disputes and tension."""
-    danger = np.zeros(state.count)
+    danger = state.nothing
     for rivalry in state.rivalries.values():
         if client in rivalry.rivals:
             danger = np.maximum(danger, rivalry.rung >= DISPLAY)
@@ -90,6 +91,8 @@ def _draw_backlash(context: PhaseContext, patronage: Patronage) -> Vector:
     state, rules = context.state, context.state.rules.restraint
     codes = state.codes[patronage.client], state.codes[patronage.patron]
     restrained = patronage.restraining
+    if not any_world(restrained):
+        return state.nothing
     key = DrawKey("backlash", *codes)
     backlash = restrained & occurs(state, key, rules.backlash, restrained)
     patronage.backlashes = patronage.backlashes + backlash

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sim.model.arrays import Mask, any_world
 from sim.model.context import PhaseContext
 from sim.model.decisions.pacts import KINDS, class_of
-from sim.model.decisions.treaty_chances import PossiblePact
+from sim.model.decisions.treaty_chances import PossibleNotice, PossiblePact
 from sim.model.entities.treaty import Treaty
 from sim.model.phases.acts import give_notice, sign
 from sim.model.state import State
@@ -33,29 +33,17 @@ def move_treaties(context: PhaseContext) -> None:
     """Let actors conclude treaties and give notice of them."""
     if not context.state.mechanisms.treaties_move:
         return
-    moves = context.treaty_moves
-    notices = [(each, moves.decide_notice(each)) for each in moves.notices]
-    pacts = _decide_pacts(context)
-    for notice, where in notices:
-        if any_world(where):
-            give_notice(context, notice.treaty, notice.party, where)
-    for pact, where in pacts:
-        if any_world(where):
-            sign(context, _instrument(context.state, pact), where)
-
-
-def _decide_pacts(context: PhaseContext) -> list[tuple[PossiblePact, Mask]]:
-    """Return the pacts with where they are concluded, (world,): of two actors one in a month."""
-    decided: list[tuple[PossiblePact, Mask]] = []
-    taken: dict[tuple[int, int], Mask] = {}
-    for pact in context.treaty_moves.pacts:
-        actors = pact.pair.actors
-        where = context.treaty_moves.decide_pact(pact)
-        if any_world(where):
-            earlier = taken.get(actors, context.state.no_world)
-            decided.append((pact, where & ~earlier))
-            taken[actors] = where | earlier
-    return decided
+    signed: dict[tuple[int, int], Mask] = {}
+    for move, where in context.treaty_moves.decide():
+        if not any_world(where):
+            continue
+        if isinstance(move, PossibleNotice):
+            give_notice(context, move.treaty, move.party, where)
+        else:  # of two actors one in a month
+            actors = move.pair.actors
+            earlier = signed.get(actors, context.state.no_world)
+            signed[actors] = where | earlier
+            sign(context, _instrument(context.state, move), where & ~earlier)
 
 
 def _instrument(state: State, pact: PossiblePact) -> Treaty:

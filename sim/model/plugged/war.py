@@ -18,17 +18,17 @@ from sim.model.theory.quantal_response import log_odds
 
 
 def join_terms(state: State, asked: Asked, of_war: Mapping[str, Vector]) -> Terms:
-    """Return the terms of joining a side by the scenario's theory, (world,) each.
+    """Return the terms of joining a side by the scenario's theory, (place,) each.
 
     Args:
         state: the state.
         asked: the question, as of a call by that side's principal.
-        of_war: `honour`, `entered` and `appeal` of the case, (world,) each.
+        of_war: `honour`, `entered` and `appeal` of the case, (place,) each.
     """
     facts = find_honour_facts(state, asked)
     facts |= {name: partial(np.asarray, value) for name, value in of_war.items()}
-    case = JoinCase(state.count, facts)
-    return ask_theory(state, "joining", "join", case, asked.shape)
+    case = JoinCase(int(np.prod(asked.shape)), facts)
+    return ask_theory(state, "joining", "join", case, asked.shape, asked.at)
 
 
 def settlement_terms(state: State, rivalry: Rivalry, first: Vector) -> Terms:

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from struct import Struct
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator, Philox
@@ -27,6 +29,10 @@ from sim.statistics.special import special
 Occasion = tuple[str, int, str, str, str]
 """What is drawn: decision, month, who decides, towards whom and about what."""
 
+PhiloxKey = tuple[int, int]
+"""The two numbers, of 64 bits, that are the generator's key."""
+
+_TWO_WORDS = Struct("<QQ")
 _JOINT_CALL, _JOINT_NUMBER, _BLOCK_CALL, _BLOCK_NUMBER = 250.0, 0.25, 8.0, 0.006
 """Microseconds that draws for few worlds take, joint or for the whole block: a call and a number.
 Only the choice of the cheaper way depends on them, never a draw."""
@@ -40,8 +46,12 @@ class RandomStreams:
         self._seed = seed
         self._bit_generator = Philox(key=np.zeros(2, dtype=np.uint64))
         self._generator = Generator(self._bit_generator)
-        self._philox_state = self._bit_generator.state  # before any draw: no lane is left over
-        self._philox_state["state"]["counter"][0] = first // LANES
+        self._place: dict[str, Any] = {"counter": [first // LANES, 0, 0, 0]}
+        self._philox_state: Any = {  # numpy reads lists faster than arrays
+            **self._bit_generator.state,
+            "state": self._place,
+            "buffer": [0] * LANES,  # as before any draw: no lane is left over
+        }
 
     @property
     def afterwards(self) -> RandomStreams:
@@ -55,6 +65,17 @@ class RandomStreams:
         skipped = self.first % LANES
         self._seek(philox_key(self._seed, decision, who, towards, about), month)
         return self._generator.random(self.count + skipped)[skipped:]
+
+    def uniform_each(self, occasions: Sequence[Occasion]) -> Vector:
+        """Return the numbers of `uniform` for several occasions, (occasion, world)."""
+        if type(self) is not RandomStreams:
+            return np.array([self.uniform(*occasion) for occasion in occasions])
+        skipped = self.first % LANES
+        drawn = np.empty((len(occasions), self.count + skipped))
+        for row, (decision, month, *names) in zip(drawn, occasions, strict=True):
+            self._seek(philox_key(self._seed, decision, *names), month)
+            self._generator.random(out=row)
+        return drawn[:, skipped:]
 
     def uniform_once(
         self, decision: str, number: int, _: int, who: str, towards: str = "", about: str = ""
@@ -91,7 +112,8 @@ class RandomStreams:
         keys = [philox_key(seed, decision, *names) for decision, _, *names in occasions]
         months = np.array([month for _, month, *_ in occasions], dtype=np.uint64)
         numbers = (worlds + self.first).astype(np.uint64)
-        return scattered_uniform(np.stack(keys).T[:, which], months[which], numbers)
+        by_occasion = np.array(keys, dtype=np.uint64).T
+        return scattered_uniform(by_occasion[:, which], months[which], numbers)
 
     def _few_of_blocks(self, occasions: Sequence[Occasion], which: Index, worlds: Index) -> Vector:
         """Return the draws of some occasions in some worlds, drawn for the whole block."""
@@ -107,9 +129,9 @@ class RandomStreams:
         draws = self.uniform(decision, month, who, about=about)
         return np.asarray(ndtri(np.maximum(draws, np.finfo(float).tiny)), dtype=np.float64)
 
-    def _seek(self, key: NDArray[np.uint64], month: int) -> None:
-        self._philox_state["state"]["key"] = key
-        self._philox_state["state"]["counter"][1] = month
+    def _seek(self, key: PhiloxKey, month: int) -> None:
+        self._place["key"] = key
+        self._place["counter"][1] = month
         self._bit_generator.state = self._philox_state
 
 
@@ -145,7 +167,7 @@ class SelectedStreams(RandomStreams):
 
 
 @lru_cache(maxsize=65536)
-def philox_key(seed: int, *names: str) -> NDArray[np.uint64]:
+def philox_key(seed: int, *names: str) -> PhiloxKey:
     """Return the two numbers that are the generator's key for a seed and the names of a draw."""
     text = "\x1f".join((str(seed), *names)).encode()
-    return np.frombuffer(blake2b(text, digest_size=16).digest(), dtype="<u8").astype(np.uint64)
+    return _TWO_WORDS.unpack(blake2b(text, digest_size=16).digest())

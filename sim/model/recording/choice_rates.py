@@ -14,11 +14,12 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, Terms, Vector, any_world, total
-from sim.model.decisions.crisis import challenge_terms, next_rung_terms, resist_terms
+from sim.model.decisions.crisis import challenge_terms, resist_terms
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.ally_influence import split_advice, split_moral_hazard
-from sim.model.foresight.coalition import ExpectedContest
 from sim.model.foresight.expectations import Expectations
+from sim.model.recording.contests import Contest
+from sim.model.recording.escalations import Escalation, record_escalations
 from sim.model.state import SampledRules, State
 from sim.model.theory.quantal_response import logistic
 
@@ -30,30 +31,29 @@ class SideChoices:
     Attributes:
         actor: row of the actor.
         allies: rows of its allies, in the order in which each contest holds them.
-        challenge, resist, climb: terms of challenging, of resisting, and of escalating; None where
-            no world faces the choice.
+        challenge, resist: terms of challenging, and of resisting; None where no world faces the
+            choice.
         foreseen_resistance: the other side's terms of resisting, as this side estimates them.
         attacking: the contest that it expects if it challenges.
         attacked: the contest that it expects if the other side challenges.
-        beginning_war: the contest that it expects if it begins a war; the first where force is
-            used in no world.
+        escalation: escalating, in the worlds in which a dispute is under way; None where it is in
+            none.
         moral_hazard, advice: the part of each ally in these terms, by its row.
-        help_if_attacked: by the row of each ally, the chances of any aid and of open war if the
-            other side attacks, as the other side expects them, (world,) each.
+        help_if_attacked: the chances that each ally sends any aid and that it goes to open war if
+            the other side attacks, as the other side expects them, (2, ally, world).
     """
 
     actor: int
     allies: tuple[int, ...]
     challenge: Terms | None
     resist: Terms | None
-    climb: Terms | None
     foreseen_resistance: Terms | None
-    attacking: ExpectedContest
-    attacked: ExpectedContest
-    beginning_war: ExpectedContest
+    attacking: Contest
+    attacked: Contest
+    escalation: Escalation | None
     moral_hazard: dict[int, Vector]
     advice: dict[int, Vector]
-    help_if_attacked: dict[int, tuple[Vector, Vector]]
+    help_if_attacked: Vector
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,20 @@ class RivalryChoices:
 
     @cached_property
     def climb(self) -> Vector:
-        """Chance that each side escalates a dispute under way, (side, world)."""
-        return self._chances([side.climb for side in self.sides])
+        """Chance that each side escalates, (side, world); 0 where no dispute is under way."""
+        chances = np.zeros((2, len(self.free)))
+        for chance, side in zip(chances, self.sides, strict=True):
+            if side.escalation is not None:
+                chance[self.under_way] = _chance(side.escalation.terms)
+        return chances
 
     def _chances(self, choices: Sequence[Terms | None]) -> Vector:
         nobody = np.zeros(len(self.free))
-        return np.array(
-            [nobody if terms is None else logistic(total(terms.values())) for terms in choices]
-        )
+        return np.array([nobody if terms is None else _chance(terms) for terms in choices])
+
+
+def _chance(terms: Terms) -> Vector:
+    return logistic(total(terms.values()))
 
 
 class ChoiceRecorder:
@@ -125,9 +131,13 @@ class ChoiceRecorder:
             expectations: what they expect this month.
             free: by rivalry, where the two may challenge each other, (world,).
         """
+        under_way = state.disputes.in_dispute(state.month)
+        escalations = record_escalations(expectations, under_way)
         self.rivalries = {
-            rivalry.code: _RivalryView(state, expectations, rivalry).read(free[code])
-            for code, rivalry in state.rivalries.items()
+            rivalry.code: _RivalryView(state, expectations, rivalry).read(
+                free[rivalry.code], under_way[row], escalations[2 * row : 2 * row + 2]
+            )
+            for row, rivalry in enumerate(state.rivalries.values())
         }
 
 
@@ -139,42 +149,46 @@ class _RivalryView:
     expectations: Expectations
     rivalry: Rivalry
 
-    def read(self, free: Mask) -> RivalryChoices:
-        rivalry, under_way = self.rivalry, self.rivalry.in_dispute(self.state.month)
-        faced = any_world(free), any_world(under_way)
-        sides = self._side(0, *faced), self._side(1, *faced)
-        at_force, challenger = rivalry.at_force, rivalry.challenger.copy()
-        rules = self.state.rules
-        return RivalryChoices(rivalry, rules, free, under_way, at_force, challenger, sides)
+    def read(
+        self, free: Mask, under_way: Mask, escalations: Sequence[Escalation | None]
+    ) -> RivalryChoices:
+        rivalry, faced = self.rivalry, (any_world(free), any_world(under_way))
+        first, second = (
+            self._side(side, escalation, *faced) for side, escalation in enumerate(escalations)
+        )
+        return RivalryChoices(
+            rivalry=rivalry,
+            rules=self.state.rules,
+            free=free,
+            under_way=under_way,
+            at_force=rivalry.at_force,
+            challenger=rivalry.challenger.copy(),
+            sides=(first, second),
+        )
 
-    def _side(self, side: int, free: bool, under_way: bool) -> SideChoices:
+    def _side(
+        self, side: int, escalation: Escalation | None, free: bool, under_way: bool
+    ) -> SideChoices:
         rivalry, expectations = self.rivalry, self.expectations
         pair, expect = expectations.everywhere(rivalry), expectations.expect
         about = expectations, pair, side
-        attacking = expect(pair, side, side)
         resistance = resist_terms(expectations, pair, 1 - side, side) if free else None
         return SideChoices(
             actor=rivalry.rivals[side],
             allies=tuple(ally.index for ally in expectations.allies(rivalry, side)),
             challenge=challenge_terms(*about, resistance) if free else None,
             resist=resist_terms(*about, side) if free or under_way else None,
-            climb=next_rung_terms(*about) if under_way else None,
             foreseen_resistance=resistance,
-            attacking=attacking,
-            attacked=expect(pair, 1 - side, side),
-            beginning_war=expect(pair, side, side, begins_for_sure=True)
-            if any_world(rivalry.at_force)
-            else attacking,
+            attacking=Contest.of(expect(pair, side, side)),
+            attacked=Contest.of(expect(pair, 1 - side, side)),
+            escalation=escalation,
             moral_hazard=split_moral_hazard(expectations, rivalry, side) if free else {},
             advice=split_advice(expectations, rivalry, side) if free or under_way else {},
             help_if_attacked=self._help_if_attacked(side),
         )
 
-    def _help_if_attacked(self, side: int) -> dict[int, tuple[Vector, Vector]]:
+    def _help_if_attacked(self, side: int) -> Vector:
         """Return the chances of any aid and of open war, as the other side expects them."""
         pair = self.expectations.everywhere(self.rivalry)
-        attacked = self.expectations.expect(pair, 1 - side, 1 - side).defender
-        allies = self.expectations.allies(self.rivalry, side)
-        any_aid, _, war = attacked.chances
-        chances = zip(allies, any_aid[1], war[1], strict=True)
-        return {ally.index: (aid, open_war) for ally, aid, open_war in chances}
+        any_aid, _, war = self.expectations.expect(pair, 1 - side, 1 - side).defender.chances
+        return np.stack([any_aid[1], war[1]])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Levels, Mask, any_world
+from sim.model.arrays import Levels, Mask
 from sim.model.recording.history import Coded, Columns, History
 from sim.model.recording.month_counts import SAMPLED_WORLDS, MonthCounter
 from sim.model.state import State
@@ -13,12 +16,27 @@ from sim.model.state import State
 _TEXT_COLUMNS = ("event", "actor", "towards", "subject")
 
 
+Texts = tuple[str, str, str, str]
+"""What happened, who did it, towards whom and about what."""
+
+
+class _Events(NamedTuple):
+    """Events of a month, in order: numbers of their texts, of how many worlds each, and these."""
+
+    month: int
+    numbers: list[int]
+    sizes: list[int]
+    worlds: NDArray[np.int64]
+    levels: Levels
+
+
 class Chronicle:
     """Collects the events and the monthly record of a block of worlds."""
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._events: list[tuple[NDArray[np.int64], int, tuple[str, str, str, str], Levels]] = []
+        self._events: list[_Events] = []
+        self._texts: dict[Texts, int] = {}
         self._months: list[Columns] = []
 
     def record(
@@ -31,12 +49,30 @@ class Chronicle:
         level: Levels | int = 0,
     ) -> None:
         """Record an event in the worlds `where` it happened, with its actors and its subject."""
-        if any_world(where):
+        worlds = where.nonzero()[0]
+        if len(worlds):
             texts = (event, self._code(actor), self._code(towards), subject)
-            worlds = where.nonzero()[0]
             levels = np.empty(len(worlds), dtype=np.int8)
             levels[:] = level[worlds] if isinstance(level, np.ndarray) else level
-            self._events.append((worlds, self._state.month, texts, levels))
+            self.record_each([texts], [len(worlds)], worlds, levels)
+
+    def record_each(
+        self,
+        texts: Sequence[Texts],
+        sizes: Sequence[int],
+        worlds: NDArray[np.int64],
+        levels: Levels,
+    ) -> None:
+        """Record several events, one after another.
+
+        Args:
+            texts: of each event, (event,).
+            sizes: in how many worlds it happened, (event,).
+            worlds: places of these worlds in the block, those of the first event first, (case,).
+            levels: level of the event in each of them, (case,).
+        """
+        numbers = [self._texts.setdefault(each, len(self._texts)) for each in texts]
+        self._events.append(_Events(self._state.month, numbers, [*sizes], worlds, levels))
 
     def record_month(self) -> None:
         """Record the state at the end of the month."""
@@ -58,12 +94,14 @@ class Chronicle:
             "world": state.streams.first + np.arange(state.count),
             "month": np.full(state.count, state.month, dtype=np.int16),
         }
-        for code, rivalry in state.rivalries.items():
+        fought, undefined = state.wars.find_fought(), np.full(state.count, np.nan)
+        for row, (code, rivalry) in enumerate(state.rivalries.items()):
+            war, front, weariness = rivalry.war, undefined, undefined
+            if row in fought:
+                front = np.where(war.on, war.front, np.nan)
+                weariness = np.where(war.on, war.mean_weariness, np.nan)
             record[f"rung_{code}"] = rivalry.rung.copy()
-            record[f"front_{code}"] = np.where(rivalry.war.on, rivalry.war.front, np.nan)
-            record[f"weariness_{code}"] = np.where(
-                rivalry.war.on, rivalry.war.weariness.mean(axis=0), np.nan
-            )
+            record[f"front_{code}"], record[f"weariness_{code}"] = front, weariness
         for code in state.scenario.treaties:  # others are signed in some blocks and not in others
             record[f"binding_{code}"] = state.binding[code]
             record[f"invoked_{code}"] = state.treaties[code].invoked.copy()
@@ -73,35 +111,38 @@ class Chronicle:
         """Return one row per world and month, in that order."""
         if not self._months:
             return {}
-        stacked = {
-            name: np.stack([month[name] for month in self._months], axis=1)
+        return {
+            name: np.array([month[name] for month in self._months]).ravel(order="F")
             for name in self._months[0]
         }
-        return {name: column.ravel() for name, column in stacked.items()}
 
     def _sort_events(self) -> tuple[Columns, dict[str, Coded], Columns]:
         """Return one row per event, in order of world, month and occurrence.
 
         First the world and the month, then the texts as numbers, and last the level.
         """
-        sizes = [len(where) for where, *_ in self._events]
         none = np.zeros(0, dtype=np.int64)
-        worlds = np.concatenate([none, *(where for where, *_ in self._events)])
-        months = np.repeat([month for _, month, *_ in self._events], sizes).astype(np.int16)
-        order = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-        level = np.concatenate([none.astype(np.int8), *(levels for *_, levels in self._events)])
-        rows = np.argsort(worlds, kind="stable")  # within a world, in order of occurrence
-        keys: Columns = {"world": self._state.streams.first + worlds[rows], "month": months[rows]}
-        return keys, self._number_texts(order[rows]), {"level": level[rows]}
+        events = [_Events(0, [], [], none, none.astype(np.int8)), *self._events]
+        worlds = np.concatenate([each.worlds for each in events])
+        narrow = worlds.astype(np.min_scalar_type(self._state.count))  # sorted much faster
+        rows = np.argsort(narrow, kind="stable")  # within a world, in order of occurrence
+        together = [len(each.worlds) for each in events]
+        months = np.repeat([each.month for each in events], together).astype(np.int16)[rows]
+        sizes = [size for each in events for size in each.sizes]
+        listed = np.array([number for each in events for number in each.numbers], dtype=np.int64)
+        numbers = np.repeat(listed, sizes)[rows]
+        level = np.concatenate([each.levels for each in events])[rows]
+        keys: Columns = {"world": self._state.streams.first + worlds[rows], "month": months}
+        return keys, self._decode_texts(numbers), {"level": level}
 
-    def _number_texts(self, order: NDArray[np.int32]) -> dict[str, Coded]:
-        """Return the texts of the events in some order, as numbers with a short legend."""
+    def _decode_texts(self, number: NDArray[np.int64]) -> dict[str, Coded]:
+        """Return the texts of the events, by their number, as numbers with a short legend each."""
         codes = {}
         for place, name in enumerate(_TEXT_COLUMNS):
-            texts = [texts[place] for _, _, texts, _ in self._events]
-            numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-            by_entry = np.array([numbers[text] for text in texts], dtype=np.int32)
-            codes[name] = Coded(by_entry[order], tuple(numbers))
+            texts = [texts[place] for texts in self._texts]
+            legend = {text: code for code, text in enumerate(dict.fromkeys(texts))}
+            by_number = np.array([legend[text] for text in texts], dtype=np.int32)
+            codes[name] = Coded(by_number[number], tuple(legend))
         return codes
 
     def _code(self, actor: int | None) -> str:
@@ -113,6 +154,9 @@ class MonthsChronicle(Chronicle):
 
     def record(self, *_: object, **__: object) -> None:
         """Record no event."""
+
+    def record_each(self, *_: object) -> None:
+        """Record no events."""
 
 
 class CountingChronicle(MonthsChronicle):

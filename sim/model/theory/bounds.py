@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Terms, Vector
 from sim.model.theory.contest import challenge_value, win_chance
 from sim.model.theory.crisis import contest_considerations
 from sim.model.theory.quantal_response import logistic
@@ -97,3 +97,8 @@ def contest_range(
         least["record"] + least["prospects"],
         most["record"] + most["prospects"],
     )
+
+
+def highest_terms(one: Terms, other: Terms) -> Terms:
+    """Return the considerations of a decision, each the higher of two."""
+    return {name: np.maximum(term, other[name]) for name, term in one.items()}

@@ -17,6 +17,7 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.randomness.parameters import SampledGroup
+from sim.model.theory.bounds import highest_terms
 from sim.model.theory.quantal_response import log_odds, logistic
 from sim.model.theory.rates import monthly_chance
 
@@ -133,20 +134,19 @@ def formation_chance(rules: SampledGroup, rate: Vector, terms: Terms) -> Vector:
     return np.where((rate > 0) & (rules.pace > 0), chance, 0.0)
 
 
-def formation_chance_at_most(rules: SampledGroup, facts: PairFacts, promise: int) -> Vector | None:
+def formation_chance_at_most(
+    rules: SampledGroup, facts: PairFacts, promise: int, lesser_pact: Mask
+) -> Vector | None:
     """Return the most, (world,), that the chance a month can be; None where there is none.
 
-    By it most draws are seen not to matter before anything else is worked out.
+    By it most draws are seen not to matter before anything else is worked out. Arguments are as
+    above; affinity and the pacts of rivals may be any.
     """
-    no_pact = np.zeros(len(rules.pace), dtype=bool)
-    rates = [yearly_rate(rules, facts, promise, lesser) for lesser in (no_pact, ~no_pact)]
-    known = [rate for rate in rates if rate is not None]
-    if not known:
+    rate = yearly_rate(rules, facts, promise, lesser_pact)
+    if rate is None:
         return None
-    rate, ends = np.maximum.reduce(known), (no_pact, ~no_pact)
-    cases = [
-        formation_terms(rules, facts, promise, rate, affinity.astype(float), counter)
-        for affinity in ends
-        for counter in ends
+    ends = [
+        formation_terms(rules, facts, promise, rate, np.full_like(rate, end), np.full(1, end > 0))
+        for end in (0.0, 1.0)
     ]
-    return np.maximum.reduce([formation_chance(rules, rate, terms) for terms in cases])
+    return formation_chance(rules, rate, highest_terms(*ends))

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.randomness.parameters import SampledGroup
+from sim.model.theory.bounds import highest_terms
 from sim.model.theory.quantal_response import logistic
 
 SUPPORTERS_MONTHS = 24
@@ -109,19 +110,36 @@ def leaving_chance(terms: Terms, share: Vector) -> Vector:
     return monthly
 
 
-def leaving_chance_at_most(
-    rules: SampledGroup, treaty: TreatyFacts, parties: list[PartyFacts]
-) -> Vector:
-    """Return the most, (world,), that the chance a month of a party can be at any affinity.
+def leaving_chances_at_most(
+    rules: SampledGroup, treaty: TreatyFacts, parties: list[PartyFacts], *, new_supporters: bool
+) -> list[Vector]:
+    """Return the most, (world,) each, that the chance a month of each party can be.
 
-    By it most draws are seen not to matter before anything else is worked out.
+    By it most draws are seen not to matter before anything else is worked out. It holds at any
+    affinity, whatever the pacts with thirds, for as long as the parties stay members: a treaty
+    becomes less fresh only.
+
+    Args:
+        rules: the coefficients `rules.leaving`.
+        treaty: facts about the treaty.
+        parties: facts about each party.
+        new_supporters: whether any party may have new supporters.
     """
-    ends = (np.zeros_like(rules.leave), np.ones_like(rules.leave))
-    chances = [
-        leaving_chance(leaving_terms(rules, replace(treaty, affinity=end), parties), ends[1])
-        for end in ends
+    nowhere = np.zeros_like(rules.leave, dtype=bool)
+    likely, unlikely = (
+        [replace(party, supporters=new, outside=outside) for party in parties]
+        for new, outside in ((nowhere | new_supporters, ~nowhere), (nowhere, nowhere))
+    )
+    ends = [
+        leaving_terms(rules, replace(treaty, affinity=np.full_like(rules.leave, end)), some)
+        for end, some in ((0.0, likely), (1.0, unlikely))
     ]
-    return np.maximum(*chances)
+    terms = highest_terms(*ends)
+    most = [
+        shares(rules, [*unlikely[:own], party, *unlikely[own + 1 :]])[own]
+        for own, party in enumerate(likely)
+    ]
+    return [leaving_chance(terms, share) for share in most]
 
 
 def _any(masks: list[Mask]) -> Mask:

@@ -5,7 +5,7 @@ The schema is walked generically; nothing here depends on its content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from sim.scenario.files.line_numbers import Key
@@ -36,9 +36,16 @@ class ScenarioNode(NamedTuple):
         return getattr(self.value, "article", ())
 
 
-def index_nodes(scenario: Scenario) -> dict[Key, ScenarioNode]:
-    """Return every node of a scenario, in the order of the schema, without the scenario itself."""
-    return {node.key: node for node in _walk_model(scenario, ())}
+def index_nodes(
+    scenario: Scenario, tables: Container[str] | None = None
+) -> dict[Key, ScenarioNode]:
+    """Return every node of a scenario, in the order of the schema, without the scenario itself.
+
+    Args:
+        scenario: the scenario.
+        tables: the names at the top that are walked; all by default.
+    """
+    return {node.key: node for node in _walk_model(scenario, (), tables)}
 
 
 def find_children(nodes: dict[Key, ScenarioNode], key: Key) -> list[ScenarioNode]:
@@ -53,11 +60,14 @@ def find_source_node(nodes: dict[Key, ScenarioNode], key: Key) -> ScenarioNode |
     return nodes.get(key)
 
 
-def _walk_model(model: FrozenModel, key: Key) -> Iterator[ScenarioNode]:
+def _walk_model(
+    model: FrozenModel, key: Key, names: Container[str] | None = None
+) -> Iterator[ScenarioNode]:
     fields = type(model).model_fields
     for name, value in model:  # the numbers of a theory are no fields of the schema
-        description = fields[name].description if name in fields else ""
-        yield from _walk_value(value, (*key, name), description or "")
+        if names is None or name in names:
+            description = fields[name].description if name in fields else ""
+            yield from _walk_value(value, (*key, name), description or "")
 
 
 def _walk_value(value: object, key: Key, description: str) -> Iterator[ScenarioNode]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -67,10 +67,10 @@ def _counted_climbs() -> Iterator[_Climbs]:
     climbs: _Climbs = {}
     decide = CrisisDecisions.decide
 
-    def counting(decisions: CrisisDecisions, choice: CrisisChoice, where: Mask) -> Mask:
-        decided = decide(decisions, choice, where)
-        if choice is CLIMB:
-            for row, climbed in enumerate(decided):
+    def counting(decisions: CrisisDecisions, choices: Sequence[CrisisChoice], where: Mask) -> Mask:
+        decided = decide(decisions, choices, where)
+        if CLIMB in choices:
+            for row, climbed in enumerate(decided[choices.index(CLIMB)]):
                 key = decisions.expectations.theatres[row >> 1], row & 1
                 climbs[key] = climbs.get(key, np.zeros(len(climbed))) + climbed
         return decided

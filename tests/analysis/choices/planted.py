@@ -10,7 +10,6 @@ import numpy as np
 
 from sim.model.decisions.calls import find_aid_treaties
 from sim.model.decisions.willingness import AllyCase
-from sim.model.foresight.coalition import ContestAllies
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
 from sim.model.places import Who
@@ -35,12 +34,11 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         due = promise.aid_due(case.call.began, case.call.home_soil) & (state.binding[treaty] == 1)
         return (np.where(due, chance, chances[2]),) * 3
 
-    def expected(
-        own: Expectations, pair: Opponents, allies: ContestAllies, attacking: int, observer: Who
-    ) -> AidChances:
-        chances, state = foreseen(own, pair, allies, attacking, observer), own.state
-        known, rows, at = own.foreseen._allies, allies.rows, pair.places
-        promised = np.array([*(_promises(ally.if_begun, treaty) for ally in known), False])
+    def expected(own: Expectations, pair: Opponents, attacking: int, observer: Who) -> AidChances:
+        chances, state = foreseen(own, pair, attacking, observer), own.state
+        rows, at = own._find_allies(pair, attacking).rows, pair.places
+        known = own.foreseen._rows
+        promised = np.array([False, *(_promises(ally.if_begun, treaty) for ally in known)])
         began = np.array([True, False])
         always = state.treaties[treaty].aid_due(began, ~began & False)[:, None, None]
         promised_here = at.spread(promised[rows])

@@ -67,6 +67,22 @@ def test_where_one_world_does_not_face_the_choice_the_course_of_events_counts() 
     assert met.parts[COURSE] == pytest.approx([0, 0.5, -0.3])
 
 
+def test_a_number_of_some_rows_is_one_of_all_by_the_course_of_events() -> None:
+    chance = changing(np.array([0.5, 0.4]), np.array([0.3, 0.4]), PATRON)
+    with_, without = np.array([0.9, 0.5, 0.4]), np.array([0.0, 0.3, 0.4])
+    all_rows = chance.among(np.array([1, 2]), with_, without)
+    assert all_rows.parts[PATRON] == pytest.approx([0, 0.2, 0])
+    assert all_rows.parts[COURSE] == pytest.approx([0.9, 0, 0])
+    assert_exact(all_rows)
+
+
+def test_some_rows_of_a_number_have_its_parts() -> None:
+    first, _ = example()
+    some = first.take(np.array([4, 2]))
+    assert some.difference.tolist() == first.difference[[4, 2]].tolist()
+    assert some.parts[PATRON].tolist() == first.parts[PATRON][[4, 2]].tolist()
+
+
 def test_what_is_left_over_is_due_to_assumptions() -> None:
     left = Change(np.array([0.5]), np.array([0.1]), {PATRON: np.array([0.3])}).closed()
     assert left.parts[ASSUMPTIONS] == pytest.approx(0.1)

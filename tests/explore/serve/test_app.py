@@ -147,6 +147,7 @@ def test_worlds_without_a_chronicle_are_the_same_worlds() -> None:
     assert list(anew_columns) == names
     for name in names:
         assert np.array_equal(anew_columns[name], plain[name], equal_nan=True)
+    assert list(simulate_measures(scenario, 40, 10, names[3:5])) == names[3:5]
 
 
 def test_outcomes_defined_in_different_worlds_are_compared_without_pairs() -> None:

@@ -112,7 +112,8 @@ class ExpectedMonth(ExpectedExchange):
 
     def rupture(self, who: str) -> float:
         """How far a member has broken with the leader, which arms the enemy of the buyer alone."""
-        before = self._before.board.rupture[self._state.codes.index(who)][self.at]
+        board = self._before.board
+        before = board.rupture[board.voters.index(self._state.codes.index(who)), self.at]
         if who == "buyer" and self.at_war:
             return 1.0
         return float(before) * 0.5 ** (1 / self.rule("council", "mending_half_life"))

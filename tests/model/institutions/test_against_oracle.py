@@ -59,7 +59,9 @@ AMOUNTS: dict[str, tuple[Reader, Reader]] = {
     ),
     "the buyer's rupture": (
         lambda t: t.rupture("buyer"),
-        lambda t: t._now.board.rupture[t._state.codes.index("buyer")][t.at],
+        lambda t: t._now.board.rupture[
+            t._now.board.voters.index(t._state.codes.index("buyer")), t.at
+        ],
     ),
     "cover": (ExpectedMonth.cover, lambda t: t.now("board", "cover")),
     "enforcement": (ExpectedMonth.enforcement, lambda t: t.now("board", "enforcement")),

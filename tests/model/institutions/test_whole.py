@@ -75,7 +75,7 @@ def test_actors_under_other_names_have_the_same_histories(monkeypatch: pytest.Mo
     new = {code: f"q{place}" for place, code in enumerate(scenario.actors)}
     old = {name: code for code, name in new.items()}
 
-    def translated(seed: int, *names: str) -> NDArray[np.uint64]:
+    def translated(seed: int, *names: str) -> streams.PhiloxKey:
         return original(seed, *(".".join(old.get(p, p) for p in name.split(".")) for name in names))
 
     monkeypatch.setattr(streams, "philox_key", translated)

@@ -36,7 +36,7 @@ def test_a_scattered_number_is_that_of_the_stream(
     seed: int, world: int, month: int, name: str
 ) -> None:
     block = RandomStreams(seed, world, 6).uniform("choice", month, name)
-    keys = np.repeat(philox_key(seed, "choice", name, "", "")[:, None], 6, axis=1)
+    keys = np.tile(np.array([philox_key(seed, "choice", name, "", "")], np.uint64).T, 6)
     numbers = np.arange(6, dtype=np.uint64) + np.uint64(world)
     months = np.full(6, month, dtype=np.uint64)
     assert scattered_uniform(keys, months, numbers).tobytes() == block.tobytes()

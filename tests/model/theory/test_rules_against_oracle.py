@@ -65,8 +65,8 @@ def test_log_odds(rows: Rows) -> None:
 def test_extreme_log_odds_are_certain(recwarn: pytest.WarningsRecorder) -> None:
     far = np.array([-1e9, -np.inf, 1e9, np.inf])
     assert quantal_response.logistic(far) == pytest.approx([0, 0, 1, 1], abs=1e-200)
-    steps = np.array([0.0, 0.0, 0.0, 0.0])
-    record = anchor.Anchor(steps, steps + 1, steps + 2, {}, steps)
+    steps = np.array([0.0, 1.0, 2.0, *[0.0] * (1 + len(anchor.MEASURED))])
+    record = anchor.Anchor(np.tile(steps[:, None], 4))
     for chances in record.aid_chances(far):
         assert chances == pytest.approx([0, 0, 1, 1], abs=1e-200)
     assert not recwarn
@@ -255,7 +255,7 @@ def test_lesser_aid_is_no_less_likely_than_from_an_ally_that_owes_less(
     raised = firm.raised_to(loose)
     for own, other in zip(_levels(raised), _levels(loose), strict=True):
         assert own[0] >= other[0] - 1e-9
-    assert raised.open_war is firm.open_war
+    assert np.array_equal(raised.open_war, firm.open_war)
 
 
 @given(rule_weights, records, records, shares)

@@ -77,7 +77,7 @@ def test_a_pact_s_chance_is_that_of_its_cell_shifted_by_affinity_and_a_rival_s_p
 def test_rivals_with_a_major_power_conclude_no_defence_pact() -> None:
     two = facts(Cell.RIVALS, major=True)
     assert formation.yearly_rate(FORMATION, two, DEFENCE, FALSE) is None
-    assert formation.formation_chance_at_most(FORMATION, two, DEFENCE) is None
+    assert formation.formation_chance_at_most(FORMATION, two, DEFENCE, SOME) is None
     assert formation.yearly_rate(FORMATION, two, CONSULTATION, FALSE) is not None
 
 
@@ -113,7 +113,7 @@ def test_at_pace_nothing_nothing_is_concluded() -> None:
 def test_no_chance_of_a_pact_exceeds_its_bound(cell: Cell) -> None:
     two = facts(cell, enemy=True)
     for promise in formation.CLASSES:
-        most = formation.formation_chance_at_most(FORMATION, two, promise)
+        most = formation.formation_chance_at_most(FORMATION, two, promise, SOME)
         rate = formation.yearly_rate(FORMATION, two, promise, SOME)
         if most is not None and rate is not None:
             terms = formation.formation_terms(FORMATION, two, promise, rate, AFFINITY, SOME)
@@ -169,11 +169,19 @@ def test_two_democracies_leave_less_than_once_in_a_thousand_years() -> None:
     assert np.mean(12 * leaving.leaving_chance(terms, np.ones(WORLDS))) < 0.001
 
 
-def test_no_chance_to_leave_exceeds_its_bound() -> None:
-    most = leaving.leaving_chance_at_most(LEAVING, PACT, PARTIES)
-    terms = leaving.leaving_terms(LEAVING, PACT, PARTIES)
-    for share in leaving.shares(LEAVING, PARTIES):
-        assert (leaving.leaving_chance(terms, share) <= most).all()
+@pytest.mark.parametrize("new_supporters", [True, False])
+def test_no_chance_to_leave_exceeds_its_bound(new_supporters: bool) -> None:
+    parties = PARTIES if new_supporters else PARTIES[1:]
+    most = leaving.leaving_chances_at_most(LEAVING, PACT, parties, new_supporters=new_supporters)
+    terms = leaving.leaving_terms(LEAVING, PACT, parties)
+    for share, bound in zip(leaving.shares(LEAVING, parties), most, strict=True):
+        assert (leaving.leaving_chance(terms, share) <= bound * (1 + 1e-12)).all()
+
+
+def test_the_bound_of_a_party_that_others_outweigh_is_the_lower() -> None:
+    two = [party(0.1), party(0.9)]
+    first, second = leaving.leaving_chances_at_most(LEAVING, PACT, two, new_supporters=False)
+    assert (first > second).all()
 
 
 def test_supporters_are_new_for_two_years() -> None:
