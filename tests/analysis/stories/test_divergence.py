@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -209,7 +210,7 @@ def test_what_differs_follows_from_the_first_difference() -> None:
 
 
 def test_events_apart_and_events_alike_are_all_events() -> None:
-    first_block, second_block = _pair(real("pact"), real("no_pact"))
+    first_block, second_block = _pacts()
     for world in range(10):
         chain = compare_histories(
             first_block.world_record(world), second_block.world_record(world)
@@ -224,7 +225,7 @@ def test_events_apart_and_events_alike_are_all_events() -> None:
 
 
 def test_the_draw_of_a_diverging_decision_is_the_same() -> None:
-    first_block, second_block = _pair(real("pact"), real("no_pact"))
+    first_block, second_block = _pacts()
     parted = 0
     for world in range(20):
         for decision in compare_decisions(
@@ -252,8 +253,8 @@ def test_an_actor_that_stands_apart_is_never_reached() -> None:
 
 
 def test_all_members_of_a_bloc_that_exercises_in_one_history_only_are_reached() -> None:
-    first_block, second_block = _pair(real("pact"), real("no_pact"))
-    held = 0
+    first_block, second_block = _pacts()
+    held, blocs = 0, real("pact").blocs
     for world in range(20):
         divergence = compare_histories(
             first_block.world_record(world), second_block.world_record(world)
@@ -265,9 +266,7 @@ def test_all_members_of_a_bloc_that_exercises_in_one_history_only_are_reached() 
         ):
             if event.event == "exercise":
                 held += 1
-                assert set(real("pact").blocs[event.subject].members) <= set(
-                    divergence.reach.reached
-                )
+                assert set(blocs[event.subject].members) <= set(divergence.reach.reached)
     assert held
 
 
@@ -300,8 +299,11 @@ def _is_first(choice: Choice, divergence: HistoryDivergence) -> None:
     assert replace(divergence.first_divergence.choice_a, draw=choice.draw) == choice
 
 
-def _pair(first_scenario: Any, second_scenario: Any) -> tuple[BlockRecord, BlockRecord]:
-    return resimulate_block(first_scenario, 0, 20), resimulate_block(second_scenario, 0, 20)
+@cache
+def _pacts() -> tuple[BlockRecord, BlockRecord]:
+    """Return twenty worlds with the pact, and the same without."""
+    with_pact, without = (resimulate_block(real(name), 0, 20) for name in ("pact", "no_pact"))
+    return with_pact, without
 
 
 def _hermit() -> dict[str, Any]:
