@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -19,10 +20,10 @@ from sim.analysis.stories.divergence import (
     compare_histories,
 )
 from sim.analysis.stories.replay import BlockRecord, Choice, WorldRecord, resimulate_block
-from sim.model.arrays import Vector
+from sim.model.arrays import Vector, as_table
 from sim.model.decision_log import DrawKey
 from sim.model.model import AllianceModel
-from sim.model.randomness.streams import RandomStreams
+from sim.model.randomness.streams import Occasion, RandomStreams
 from tests.analysis.stories.example_worlds import hot, hot_lives
 from tests.worlds import changed, quarrel, real, shock
 
@@ -55,6 +56,10 @@ class LoadedDice:
         for world, shown in self._planted.get(occasion, []):
             drawn[world] = shown
         return drawn
+
+    def uniform_each(self, occasions: Sequence[Occasion]) -> Vector:
+        """Return the draws of several occasions, (occasion, world)."""
+        return as_table([self.uniform(*occasion) for occasion in occasions], self.count)
 
     def uniform_once(self, decision: str, number: int, _: int, *names: str, **more: str) -> Vector:
         """Return the draws of what is settled once, (world,)."""
