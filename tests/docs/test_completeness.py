@@ -21,6 +21,7 @@ from sim.scenario.schema.rules.answers import AnchorSpec, EraSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
 from sim.scenario.schema.treaties import Obligation
 from tests.docs.pages import GLOSSARY, MODEL, RESULTS, TOP, in_code_style, text
+from tests.model.recording.recorded_events import recorded_events
 
 PACT = load_scenario(TOP / "scenarios" / "pact.toml")
 GROUPS = list(Rules.model_fields)
@@ -33,7 +34,6 @@ COEFFICIENTS = [
 ERAS = {"first_year", "last_year"}
 CLASSES_OF_ANSWERS = sorted(set(EraSpec.model_fields) - ERAS)
 _SOURCE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
-_EVENT = re.compile(r"(?:\brecord\(\s*|end_war\([^\"]*)\"(\w+)\"")
 
 
 def unexplained(names: list[str], *pages: Path) -> list[str]:
@@ -117,11 +117,7 @@ def test_the_page_on_results_explains_every_column_of_months() -> None:
 
 
 def test_the_page_on_results_explains_every_event() -> None:
-    events = {
-        event
-        for file in (TOP / "sim" / "model").rglob("*.py")
-        for event in _EVENT.findall(text(file))
-    }
+    events = recorded_events()
     assert {"challenge", "peace", "ceasefire", "honoured"} <= events
     assert unexplained(sorted(events), RESULTS) == []
 

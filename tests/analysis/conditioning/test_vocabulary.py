@@ -10,17 +10,12 @@ from sim.analysis.conditioning.vocabulary import (
 from sim.model.recording.events import EVENTS
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 from tests import worlds
-from tests.docs.pages import RESULTS, TOP, in_code_style
-from tests.docs.test_completeness import _EVENT
+from tests.docs.pages import RESULTS, in_code_style
+from tests.model.recording.recorded_events import recorded_events
 
 
 def test_every_event_of_the_model_can_be_named_and_no_other() -> None:
-    recorded = {
-        event
-        for file in (TOP / "sim" / "model").rglob("*.py")
-        for event in _EVENT.findall(file.read_text("utf-8"))
-    }
-    assert sorted(set(EVENTS) - {"entrapped"}) == sorted(recorded - {"entrapped"})
+    assert sorted(set(EVENTS) - {"entrapped"}) == sorted(recorded_events() - {"entrapped"})
     assert "entrapped" in in_code_style(RESULTS)
 
 

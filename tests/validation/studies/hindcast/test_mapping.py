@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +11,7 @@ from sim.model.recording.events import EVENTS
 from sim.validation.studies.hindcast import run_hindcast
 from sim.validation.studies.hindcast.mapping import QuestionMapping, read_mappings
 from sim.validation.studies.hindcast.questions import QUESTION_COLUMNS
+from tests.model.recording.recorded_events import recorded_events
 from tests.worlds import SCENARIOS
 
 TOP = SCENARIOS.parent
@@ -237,8 +236,4 @@ def test_a_mapping_is_read_with_its_baselines(tmp_path: Path) -> None:
 
 
 def test_the_events_that_may_be_named_are_those_of_the_chronicle() -> None:
-    noted = re.compile(r"(?:\brecord\(\s*|end_war\([^\"]*)\"(\w+)\"")
-    recorded: set[Any] = set()
-    for file in (TOP / "sim" / "model").rglob("*.py"):
-        recorded |= set(noted.findall(file.read_text(encoding="utf-8")))
-    assert recorded | {"victory", "peace", "ceasefire"} == set(EVENTS)
+    assert recorded_events() | {"victory", "peace", "ceasefire"} == set(EVENTS)
