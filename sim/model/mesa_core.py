@@ -5,17 +5,12 @@ them pandas and scipy.spatial: half a second in every process, for parts that ar
 it runs when a name of the package is first asked for, by whomever. The modules of the two classes
 need numpy only. Python has such a loader (`importlib.util.LazyLoader`), but it runs the package as
 soon as one of its modules is imported.
-
-They are loaded in a thread of their own, since Mesa's logging looks up the source of every frame on
-the stack. Below a dozen imports that takes up to half a second; the stack of a thread is short.
 """
 
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from importlib.util import find_spec, module_from_spec
-from threading import Thread
 from typing import Any
 
 
@@ -35,9 +30,6 @@ def _load_when_asked(name: str) -> None:
 
 
 _load_when_asked("mesa")
-_loading = Thread(target=import_module, args=["mesa.model"])
-_loading.start()
-_loading.join()
 
 from mesa.agent import Agent  # noqa: E402
 from mesa.model import Model  # noqa: E402
