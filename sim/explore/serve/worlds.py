@@ -22,8 +22,11 @@ from sim.experiment.execution.workers import WORKER_LOST
 from sim.scenario.schema.scenario import Scenario
 
 Columns = dict[str, NDArray[Any]]
-_CHUNK = 125
-"""Most worlds simulated in one go; after each the newest position is looked at again."""
+_CHUNK = 250
+"""Most worlds simulated in one go; after each the newest position is looked at again.
+
+A month takes nearly as long for half as many, so that the first answer is one chunk of one process,
+and the other is free for the other scenario."""
 _REMEMBERED = 16
 """Number of positions whose worlds are kept."""
 
@@ -95,8 +98,8 @@ class AnewWorlds:
 
     def _split(self, left: int) -> list[int]:
         """Return the sizes of the next chunks, one a process."""
-        each = min(_CHUNK, -(-left // self.workers))
-        return [min(each, left - start) for start in range(0, min(left, each * self.workers), each)]
+        most = min(left, _CHUNK * self.workers)
+        return [min(_CHUNK, left - start) for start in range(0, most, _CHUNK)]
 
     def _remember(self, position: str) -> list[Columns]:
         parts = self._known.setdefault(position, [])

@@ -133,7 +133,7 @@ def test_more_worlds_go_on_from_those_that_are_there() -> None:
 
     few, more = asyncio.run(ask_twice())
     worlds.close()
-    assert pool.tasks == 4
+    assert pool.tasks == 2  # a few worlds take one process, and leave the others free
     plain = simulate(scenario, 0, 30).worlds["disputes"]
     assert np.array_equal(more["disputes"], plain)
     assert np.array_equal(few["disputes"], plain[:20])
