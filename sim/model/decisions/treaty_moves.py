@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.model.arrays import Levels, Mask, Vector, any_world
+from sim.model.arrays import Levels, Mask, Vector, any_world, in_any_world
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.leanings import decide_together
 from sim.model.decisions.pacts import class_of, deepest_pact
@@ -79,7 +78,10 @@ class TreatyMoves:
         recent = is_recent(changed, month, SUPPORTERS_MONTHS)
         if not any_world(recent):
             return self._most
-        return np.where(self._parties @ recent.astype(np.float32), self._most_changed, self._most)
+        affected = np.zeros(self._most.shape, dtype=bool)  # a product would start a thread
+        for actor in in_any_world(recent).nonzero()[0].tolist():
+            affected[self._parties[:, actor]] |= recent[actor]
+        return np.where(affected, self._most_changed, self._most)
 
     # -- one by one -------------------------------------------------------------------------------
 
@@ -153,7 +155,7 @@ class TreatyMoves:
         self._drawn = [self._moves[row - 1] for row in drawn.tolist()]
         self._most, self._most_changed = most[drawn], changed[drawn]
         shape = len(self._drawn), len(self._state.codes)
-        self._parties: NDArray[np.float32] = np.zeros(shape, dtype=np.float32)
+        self._parties: Mask = np.zeros(shape, dtype=bool)
         for row, move in enumerate(self._drawn):
             if isinstance(move, PossibleNotice):
-                self._parties[row, list(move.treaty.parties)] = 1
+                self._parties[row, list(move.treaty.parties)] = True
