@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from sim.model.arrays import Mask, Vector
 
 Index = NDArray[np.intp]
+Cases = slice | Index
+"""Some of several cases: those in a row, or by their places."""
 Who = int | Index
 """Who, as a row of an array over actors, sides or allies: one for all places, or of each place."""
 

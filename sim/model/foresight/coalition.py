@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from sim.model.arrays import Vector, total
-from sim.model.places import Index
+from sim.model.places import Cases, Index
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable
 from sim.model.theory.contest import win_chance
@@ -76,19 +75,6 @@ class ExpectedSide:
 
 
 @dataclass(frozen=True)
-class ExpectedContest:
-    """A contest in which one rival attacks the other, as an observer expects it."""
-
-    attacker: ExpectedSide
-    defender: ExpectedSide
-
-    @cached_property
-    def attacker_win_chance(self) -> Vector:
-        """Chance, (place,), that the attacker prevails."""
-        return win_chance(self.attacker.strength, self.defender.strength)
-
-
-@dataclass(frozen=True)
 class ContestAllies:
     """The allies of both sides of a contest.
 
@@ -125,29 +111,109 @@ class ContestAllies:
         return mixed
 
 
-def build_contest(
-    allies: ContestAllies,
-    own: Sequence[Vector],
-    nuclear: Sequence[Vector],
-    aid: Vector,
-    armed: Vector,
-    mixed: AidTable,
-    chances: AidTable,
-) -> ExpectedContest:
-    """Return a contest; `own` strength and `nuclear` of attacker and defender, the rest by ally."""
-    attacker, defender = (
-        ExpectedSide(
-            rows=allies.rows[part],
-            own_strength=own[place],
-            own_nuclear=nuclear[place],
-            aid=aid[part],
-            armed=armed[part],
-            mixed=mixed[:, part],
-            chances=chances[:, :, part],
+@dataclass(frozen=True)
+class ContestFacts:
+    """What every observer knows of a contest in which one rival attacks the other.
+
+    Attributes:
+        allies: the allies of both.
+        own_strength: of attacker and defender, in shares of the world's capability, (2, place).
+        own_nuclear: 1 where attacker or defender holds nuclear weapons, (2, place).
+        armed: 1 where an ally is nuclear, (ally, place).
+    """
+
+    allies: ContestAllies
+    own_strength: Vector
+    own_nuclear: Vector
+    armed: Vector
+
+    def part(self, cases: Cases) -> ContestFacts:
+        """Return the same in some of the cases."""
+        return ContestFacts(
+            ContestAllies(self.allies.rows[:, cases], self.allies.split),
+            self.own_strength[:, cases],
+            self.own_nuclear[:, cases],
+            self.armed[:, cases],
         )
-        for place, part in enumerate((slice(allies.split), slice(allies.split, None)))
-    )
-    return ExpectedContest(attacker, defender)
+
+
+@dataclass(frozen=True)
+class Willingness:
+    """How willing the allies in a contest are before any observer judges them.
+
+    Attributes:
+        log_odds: of open war if the partner begins, and if it is attacked, (2, ally, place).
+        divisors: of the odds of any aid, troops and open war, (level, 2, ally, place).
+    """
+
+    log_odds: Vector
+    divisors: Vector
+
+    def part(self, cases: Cases) -> Willingness:
+        """Return the same in some of the cases."""
+        return Willingness(self.log_odds[..., cases], self.divisors[..., cases])
+
+
+@dataclass(frozen=True)
+class ForeseenAid:
+    """The chances of aid that an observer expects of allies, (level, 2, ally, place)."""
+
+    chances: AidTable
+
+    def part(self, cases: Cases) -> ForeseenAid:
+        """Return the same in some of the cases."""
+        return ForeseenAid(self.chances[..., cases])
+
+
+@dataclass(frozen=True)
+class ExpectedContest:
+    """A contest in which one rival attacks the other, as an observer expects it.
+
+    Attributes:
+        facts: what every observer knows of it.
+        aid: of each ally its part of the strength, (ally, place).
+        mixed: chances of its aid, not knowing who begins the war, (level, ally, place).
+        chances: the same if its side begins, and if the other does, (level, 2, ally, place).
+    """
+
+    facts: ContestFacts
+    aid: Vector
+    mixed: AidTable
+    chances: AidTable
+
+    def part(self, cases: Cases) -> ExpectedContest:
+        """Return the same contest in some of the cases."""
+        aid, mixed, chances = self.aid, self.mixed, self.chances
+        return ExpectedContest(
+            self.facts.part(cases), aid[:, cases], mixed[..., cases], chances[..., cases]
+        )
+
+    @cached_property
+    def attacker(self) -> ExpectedSide:
+        """The side that attacks."""
+        return self._side(0, slice(self.facts.allies.split))
+
+    @cached_property
+    def defender(self) -> ExpectedSide:
+        """The side that is attacked."""
+        return self._side(1, slice(self.facts.allies.split, None))
+
+    def _side(self, which: int, allies: slice) -> ExpectedSide:
+        facts = self.facts
+        return ExpectedSide(
+            rows=facts.allies.rows[allies],
+            own_strength=facts.own_strength[which],
+            own_nuclear=facts.own_nuclear[which],
+            aid=self.aid[allies],
+            armed=facts.armed[allies],
+            mixed=self.mixed[:, allies],
+            chances=self.chances[:, :, allies],
+        )
+
+    @cached_property
+    def attacker_win_chance(self) -> Vector:
+        """Chance, (place,), that the attacker prevails."""
+        return win_chance(self.attacker.strength, self.defender.strength)
 
 
 def ally_contribution(state: State, ally: int, partner: int) -> AllyContribution:

@@ -15,7 +15,13 @@ from sim.model.foresight.baseline import (
     baseline_contests,
     build_baseline,
 )
-from sim.model.foresight.coalition import ContestAllies, ExpectedContest, build_contest
+from sim.model.foresight.coalition import (
+    ContestAllies,
+    ContestFacts,
+    ExpectedContest,
+    ForeseenAid,
+    Willingness,
+)
 from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.misjudgement import misjudgement
 from sim.model.foresight.opponents import Opponents
@@ -171,10 +177,10 @@ class Expectations:
         return self._contest_in_record(self.in_cases(2 * self._rows[rivalry.code]), attacking)
 
     def _contest_in_record(self, pair: Opponents, attacking: int) -> ExpectedContest:
-        allies, at = self._find_allies(pair, attacking), pair.places
-        chances = self.foreseen.recorded_chances(allies.rows, at)
-        mixed = allies.mix(chances, at.of(self.state.rules.challenge.begins))
-        return self._build_contest(pair, attacking, allies, chances, mixed)
+        facts, at = self._facts(pair, attacking), pair.places
+        chances = self.foreseen.recorded_chances(facts.allies.rows, at)
+        mixed = facts.allies.mix(chances, at.of(self.state.rules.challenge.begins))
+        return self._build_contest(pair, facts, chances, mixed)
 
     @property
     def peace_promised(self) -> Vector:
@@ -204,10 +210,8 @@ class Expectations:
         Who challenges does not always begin the war that may follow, so allies bound only to a
         partner that was attacked may come to either side; unless the attacker begins it for sure.
         """
-        key = attacking, observer, begins_for_sure
-        if key not in pair.contests:
-            pair.contests[key] = self._expect(pair, *key)
-        return pair.contests[key]
+        key = "contest", attacking, observer, begins_for_sure
+        return pair.recall(key, lambda: self._expect(pair, attacking, observer, begins_for_sure))
 
     def fights_elsewhere(self, actor: Who, theatre: Who, at: Places) -> Mask:
         """Return where an actor is at open war in another theatre, (place,)."""
@@ -229,32 +233,12 @@ class Expectations:
     def _expect(
         self, pair: Opponents, attacking: int, observer: int, begins_for_sure: bool
     ) -> ExpectedContest:
-        allies = self._find_allies(pair, attacking)
-        chances = self._expected_chances(pair, attacking, observer)
+        facts, aid = self._facts(pair, attacking), self._foresee_aid(pair, attacking, observer)
         begins = pair.places.of(self.state.rules.challenge.begins)
-        mixed = allies.mix(chances, np.ones_like(begins) if begins_for_sure else begins)
+        mixed = facts.allies.mix(aid, np.ones_like(begins) if begins_for_sure else begins)
         if observer == attacking:
-            mixed = self._as_switched(pair, allies, mixed, begins)
-        return self._build_contest(pair, attacking, allies, chances, mixed)
-
-    def _expected_chances(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
-        """Return the chances of aid that a side expects, (level, 2, ally, place), found once."""
-        key = attacking, observer
-        if key not in pair.chances:
-            pair.chances[key] = self._find_chances(pair, *key)
-        return pair.chances[key]
-
-    def _find_chances(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
-        """Return the same; parts share those of the whole.
-
-        They do not depend on who attacks, except for the order of the allies.
-        """
-        if pair.whole is not None:
-            return pair.of_whole(self._expected_chances(pair.whole, attacking, observer))
-        if (1 - attacking, observer) in pair.chances:
-            allies = self._find_allies(pair, attacking)
-            return allies.swap(pair.chances[1 - attacking, observer])
-        return self._aid_chances(pair, attacking, pair.actor(observer))
+            mixed = self._as_switched(pair, facts.allies, mixed, begins)
+        return self._build_contest(pair, facts, aid, mixed)
 
     def _as_switched(
         self, pair: Opponents, allies: ContestAllies, expected: AidTable, begins: Vector
@@ -272,70 +256,63 @@ class Expectations:
         others = expected if switches.deterrence else recorded
         return np.concatenate([own[:, : allies.split], others[:, allies.split :]], axis=1)
 
-    def _find_allies(self, pair: Opponents, attacking: int) -> ContestAllies:
-        """Return the attacker's allies and the defender's."""
+    def _facts(self, pair: Opponents, attacking: int) -> ContestFacts:
+        """Return what every observer knows of a contest."""
+        return pair.recall(("facts", attacking), lambda: self._find_facts(pair, attacking))
+
+    def _find_facts(self, pair: Opponents, attacking: int) -> ContestFacts:
         if not self._renewed:
             self.foreseen.renew()
             self._renewed = True
-        sides = pair.row(attacking), pair.row(1 - attacking)
-        return ContestAllies.of_sides(*(self.foreseen.of_side(side, pair.places) for side in sides))
+        attacker, defender, at = pair.row(attacking), pair.row(1 - attacking), pair.places
+        allies = ContestAllies.of_sides(
+            self.foreseen.of_side(attacker, at), self.foreseen.of_side(defender, at)
+        )
+        own = at.read(self._own, np.array([attacker, defender + len(self.actors)]))
+        return ContestFacts(allies, *own, armed=at.read(self.foreseen.armed, allies.rows))
 
-    def _aid_chances(self, pair: Opponents, attacking: int, observer: Who) -> AidTable:
-        """Return the chances of aid that an observer expects, (level, 2, ally, place)."""
-        allies = self._find_allies(pair, attacking)
-        state, at, ally = self.state, pair.places, self.foreseen.ally[allies.rows]
-        if attacking not in pair.willing:
-            pair.willing[attacking] = self._willingness(pair, allies, attacking)
-        willing, divisors = pair.willing[attacking]
-        learned = state.memory.trust(observer, ally, at)
-        error = self.foreseen.errors.read(observer, ally, at)
-        judged = learned + misjudgement(state, observer, ally, error, at)
-        return self.foreseen.chances(allies.rows, willing + judged, divisors, at)
+    def _foresee_aid(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
+        """Return the chances of aid that a side expects, (level, 2, ally, place).
 
-    def _willingness(
-        self, pair: Opponents, allies: ContestAllies, attacking: int
-    ) -> tuple[Vector, Vector]:
-        """Return how willing allies are, and their divisors, before any observer judges them.
-
-        It does not depend on who attacks, except for the order of the allies.
+        They do not depend on who attacks, except for the order of the allies.
         """
-        if 1 - attacking in pair.willing:
-            willing, divisors = pair.willing[1 - attacking]
-            return allies.swap(willing), allies.swap(divisors)
-        state, foreseen, at, rows = self.state, self.foreseen, pair.places, allies.rows
+        found = pair.recall(("aid", observer), lambda: self._judge(pair, observer))
+        return self._facts(pair, 1).allies.swap(found.chances) if attacking else found.chances
+
+    def _judge(self, pair: Opponents, observer: int) -> ForeseenAid:
+        """Return the chances of aid that a side expects if side 0 attacks."""
+        state, at, who = self.state, pair.places, pair.actor(observer)
+        rows = self._facts(pair, 0).allies.rows
+        willing = pair.recall("willing", lambda: self._find_willingness(pair, rows))
+        ally = self.foreseen.ally[rows]
+        learned = state.memory.trust(who, ally, at)
+        error = self.foreseen.errors.read(who, ally, at)
+        judged = learned + misjudgement(state, who, ally, error, at)
+        log_odds = willing.log_odds + judged
+        return ForeseenAid(self.foreseen.chances(rows, log_odds, willing.divisors, at))
+
+    def _find_willingness(self, pair: Opponents, rows: Index) -> Willingness:
+        """Return how willing allies are, (ally,) or (ally, case), before any observer judges."""
+        state, foreseen, at = self.state, self.foreseen, pair.places
         honour, ally = state.rules.honour.at(at), foreseen.ally[rows]
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
+        divisors = foreseen.record.read_divisors(rows, at)
         if "honour" in state.theories:
-            willing = foreseen.promises.willingness(rows, lambda: elsewhere, at)
-            return willing, foreseen.record.read_divisors(rows, at)
+            promised = foreseen.promises.willingness(rows, lambda: elsewhere, at)
+            return Willingness(promised, divisors)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
             at.read(foreseen.circumstances, rows),
             total(other_war_considerations(honour, elsewhere).values()),
         ]
-        willing = foreseen.record.willingness(rows, considered, at)
-        return willing, foreseen.record.read_divisors(rows, at)
+        return Willingness(foreseen.record.willingness(rows, considered, at), divisors)
 
     def _build_contest(
-        self,
-        pair: Opponents,
-        attacking: int,
-        allies: ContestAllies,
-        chances: AidTable,
-        mixed: AidTable,
+        self, pair: Opponents, facts: ContestFacts, chances: AidTable, mixed: AidTable
     ) -> ExpectedContest:
-        own = [
-            pair.read(strengths, side)
-            for side, strengths in zip((attacking, 1 - attacking), self.own_strengths, strict=True)
-        ]
-        nuclear = [
-            pair.places.read(self.state.nuclear, pair.actor(side))
-            for side in (attacking, 1 - attacking)
-        ]
-        aid = self.foreseen.expected_aid(allies.rows, mixed, pair.places)
-        armed = pair.places.read(self.foreseen.armed, allies.rows)
-        return build_contest(allies, own, nuclear, aid, armed, mixed, chances)
+        aid = self.foreseen.expected_aid(facts.allies.rows, mixed, pair.places)
+        return ExpectedContest(facts, aid, mixed, chances)
 
     @cached_property
     def own_strengths(self) -> tuple[Vector, Vector]:
@@ -343,3 +320,12 @@ class Expectations:
         capability, reach = self.state.capability[self.actors], self.state.reach
         opponents = self.actors[np.arange(len(self.actors)) ^ 1]
         return capability * reach[self.actors, opponents], capability
+
+    @cached_property
+    def _own(self) -> Vector:
+        """Own strength and nuclear weapons of every side as the attacker, then as the defender.
+
+        It is a table (number, 2 * side row, world).
+        """
+        nuclear = self.state.nuclear[self.actors]
+        return np.array([np.concatenate(self.own_strengths), np.concatenate([nuclear, nuclear])])

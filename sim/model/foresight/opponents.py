@@ -6,16 +6,25 @@ and so on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.arrays import Vector
-from sim.model.foresight.coalition import ExpectedContest
-from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
-from sim.model.theory.anchor import AidTable
+from sim.model.places import EVERYWHERE, CasePlaces, Cases, Index, Places, Who
+
+
+class Divisible(Protocol):
+    """What is known in several cases, and so in some of them."""
+
+    def part(self, cases: Cases) -> Self:
+        """Return the same in some of the cases."""
+
+
+_Known = TypeVar("_Known", bound=Divisible)
 
 
 class Opponents:
@@ -24,10 +33,8 @@ class Opponents:
     Attributes:
         places: where they face each other.
         rows: row of side 0 among all sides; side 1 is the other side of the same rivalry.
-        contests, chances: caches of what is expected of their contests this phase.
-        advice: of what the allies of a side advise it.
-        willing: of what every observer expects of the allies, by the side that attacks.
-        whole: the cases of which these are a part, all foreseen together; None if of none.
+        advice: cache of what the allies of a side advise it.
+        whole: the cases of which these are a part; None if of none.
     """
 
     def __init__(self, actors: Index, rows: Who, worlds: Index | None = None) -> None:
@@ -41,24 +48,26 @@ class Opponents:
         self._actors = actors
         self.rows = rows
         self.places: Places = EVERYWHERE if worlds is None else CasePlaces(worlds)
-        self.contests: dict[tuple[int, int, bool], ExpectedContest] = {}
-        self.chances: dict[tuple[int, int], AidTable] = {}
         self.advice: dict[int, Vector] = {}
-        self.willing: dict[int, tuple[Vector, Vector]] = {}
         self.whole: Opponents | None = None
-        self._part = slice(None)
+        self._part: Cases = slice(None)
+        self._known: dict[object, Any] = {}
 
-    def part(self, cases: slice) -> Opponents:
-        """Return some of the cases in a row."""
+    def part(self, cases: Cases) -> Opponents:
+        """Return some of the cases, in which what is known of the whole is known."""
         assert isinstance(self.places, CasePlaces)
         assert isinstance(self.rows, np.ndarray)
         some = Opponents(self._actors, self.rows[cases], self.places.worlds[cases])
         some.whole, some._part = self, cases
         return some
 
-    def of_whole(self, chances: AidTable) -> AidTable:
-        """Return of chances in the whole, (..., case), those in this part."""
-        return chances[..., self._part]
+    def recall(self, key: object, find: Callable[[], _Known]) -> _Known:
+        """Return what is known under a key, of these or of the whole; else find it."""
+        if key not in self._known:
+            known = None if self.whole is None else self.whole._known.get(key)
+            self._known[key] = find() if known is None else known.part(self._part)
+        found: _Known = self._known[key]
+        return found
 
     @cached_property
     def rivalry(self) -> Who:
