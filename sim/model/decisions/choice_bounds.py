@@ -29,8 +29,6 @@ from sim.model.theory.quantal_response import logistic
 
 _MOST_UNKNOWN = 0.02
 """Share of all sides and worlds up to which those are left out whose allies have changed."""
-NEVER_SURE = np.zeros((1, 1))
-"""The least chance of a choice that is never sure to be taken."""
 
 
 class ChoiceBounds:
@@ -71,13 +69,13 @@ class ChoiceBounds:
         known = self._expectations
         for felt, where in find_tensions(self._state, known.actors, known.actors[self._others]):
             against[where] *= np.exp(-felt)
-        return Range(NEVER_SURE, np.where(self.unknown, 1.0, 1 / (1 + against)))
+        return _never_sure(np.where(self.unknown, 1.0, 1 / (1 + against)))
 
     def climb(self) -> Range:
         """Return the range of the chance of escalating this month, to war where force is used."""
         at_force, (below, war) = self._state.disputes.at_force, self._climb_at_most
         most = np.where(at_force.repeat(2, axis=0), war, below)
-        return Range(NEVER_SURE, np.where(self.unknown, 1.0, most))
+        return _never_sure(np.where(self.unknown, 1.0, most))
 
     def resist(self) -> Range:
         """Return the range of the chance of resisting a step of the other side."""
@@ -94,7 +92,7 @@ class ChoiceBounds:
             most = most_by_theory(self._expectations, choice)
             anything = np.ones_like(self._expectations.stakes)
             self._by_theory[choice] = anything if most is None else logistic(most)
-        return Range(NEVER_SURE, self._by_theory[choice])
+        return _never_sure(self._by_theory[choice])
 
     # -- what never changes -----------------------------------------------------------------------
 
@@ -232,3 +230,8 @@ class ChoiceBounds:
         less = (detached[allies][..., None] * aid).sum(axis=0)
         all_of_them = self._count_allies(detached)
         return Range(-less, all_of_them - less).times(-rules.advice)
+
+
+def _never_sure(most: Vector) -> Range:
+    """Return the range of the chance of a choice that is never sure to be taken."""
+    return Range(np.broadcast_to(0.0, most.shape), most)

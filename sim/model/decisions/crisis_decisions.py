@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, any_world, in_any_world, total
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.choice_bounds import NEVER_SURE, ChoiceBounds
+from sim.model.decisions.choice_bounds import ChoiceBounds
 from sim.model.decisions.crisis import (
     CrisisTerms,
     challenge_terms,
@@ -43,14 +44,13 @@ from sim.model.state import State
 from sim.model.theory.bounds import Range
 from sim.model.theory.quantal_response import logistic
 
-_MANY = 0.25
-"""Share of the worlds of a block above which a number is drawn for every world."""
 _Split = Callable[[Terms, State, ContestComparison], Terms]
 
 
 class _Cases(NamedTuple):
-    """Sides, worlds and draws, (case,) each."""
+    """Places of choices, rows of sides, worlds and draws, (case,) each; in ascending order."""
 
+    choices: Index
     sides: Index
     worlds: Index
     draws: Vector
@@ -64,7 +64,7 @@ class CrisisChoice:
         what: name of its draw.
         terms: its considerations.
         split: for the log, splits its prospects by whose allies they depend on.
-        attacks: whether it is the attacker of the contest that it depends on who chooses.
+        attacks: whether who chooses takes a step, or else replies to that of the other side.
         bounds: returns the range of its chance, (side row, world).
     """
 
@@ -110,6 +110,7 @@ class CrisisDecisions:
     def __init__(self, expectations: Expectations) -> None:
         self.expectations, self._state = expectations, expectations.state
         self._bounds: ChoiceBounds | None = None
+        self._steps: tuple[Index, Opponents] | None = None
         self.thinning = True
         self.worked_out: Counter[str] = Counter()
 
@@ -123,87 +124,107 @@ class CrisisDecisions:
     def decide(self, choices: Sequence[CrisisChoice], where: Mask) -> Mask:
         """Return which sides decide for choices, (choice, side row, world), `where` they face them.
 
-        What the contests depend on that the choices are about is foreseen together.
+        All are steps; or all are replies, by one rule, to the steps that were decided last.
         """
-        decided, each = np.zeros_like(where), [*enumerate(choices)]
+        decided = np.zeros_like(where)
         if self._state.one_by_one:
-            for place, choice in each:
-                for row in in_any_world(where[place]).nonzero()[0].tolist():
-                    decided[place, row] = self._decide_everywhere(choice, row, where[place, row])
+            for place, row in np.argwhere(in_any_world(where)).tolist():
+                faced = where[place, row]
+                decided[place, row] = self._decide_everywhere(choices[place], row, faced)
         elif any_world(where):
-            cases = [self._find_cases(choice, where[at], decided[at]) for at, choice in each]
-            self._decide_cases(choices, cases, decided)
+            found = [
+                self._find_cases(place, choice, where[place], decided[place])
+                for place, choice in enumerate(choices)
+            ]
+            self._decide_cases(
+                choices, _Cases(*map(np.concatenate, zip(*found, strict=True))), decided
+            )
         return decided
 
     def chances(self, choice: CrisisChoice, sides: Index, worlds: Index) -> Vector:
         """Return the chance of a choice by each side in each world, (case,)."""
-        return self._chances(choice, self.expectations.in_cases(sides, worlds))
+        steps = sides if choice.attacks else sides ^ 1
+        return self._chances(choice, self.expectations.in_cases(steps, worlds))
 
-    def _chances(self, choice: CrisisChoice, pair: Opponents) -> Vector:
-        return logistic(total(choice.terms(self.expectations, pair, 0).values()))
+    # -- where a draw can matter ------------------------------------------------------------------
 
-    def _decide_cases(
-        self, choices: Sequence[CrisisChoice], cases: Sequence[_Cases], decided: Mask
-    ) -> None:
-        """Mark in `decided` where sides decide for choices, in the cases of each choice."""
-        sides, worlds = (np.concatenate(parts) for parts in [*zip(*cases, strict=True)][:2])
-        pair, begin = self.expectations.in_cases(sides, worlds), 0
-        for choice, own, made in zip(choices, cases, decided, strict=True):
-            end = begin + len(own.draws)
-            if end > begin:
-                chances = self._chances(choice, pair.part(slice(begin, end)))
-                self._require_bounded(choice, own, chances)
-                reached = own.draws < chances
-                made[own.sides[reached], own.worlds[reached]] = True
-            begin = end
+    def _find_cases(self, place: int, choice: CrisisChoice, where: Mask, decided: Mask) -> _Cases:
+        """Return the cases of a choice that are open; mark in `decided` where it is sure."""
+        rows, chance = in_any_world(where).nonzero()[0], self._range(choice, where)
+        which, worlds, draws = self._state.streams.below(
+            chance.most[rows], self._occasions(choice, rows), where[rows]
+        )
+        sides = rows[which]
+        open_ = draws >= chance.least[sides, worlds]
+        decided[sides[~open_], worlds[~open_]] = True
+        cases = np.full_like(sides, place), sides, worlds, draws
+        self.worked_out[choice.what] += int(np.count_nonzero(open_))
+        return _Cases(*(each[open_] for each in cases))
 
-    def _require_bounded(self, choice: CrisisChoice, cases: _Cases, chances: Vector) -> None:
-        if "challenge" in self._state.theories and self.thinning:
-            most = choice.bounds(self.bounds).most[cases.sides, cases.worlds]
-            require_bounded(self._state, chances, most)
-
-    def _find_cases(self, choice: CrisisChoice, where: Mask, decided: Mask) -> _Cases:
-        """Return the cases whose draws can matter; mark in `decided` where a choice is sure."""
-        rows = in_any_world(where).nonzero()[0]
-        faced = where[rows]
-        find = self._find_in_many if faced.sum() > _MANY * faced.size else self._find_in_few
-        cases = find(choice, rows, faced, decided)
-        self.worked_out[choice.what] += len(cases.draws)
-        return cases
-
-    def _find_in_many(
-        self, choice: CrisisChoice, rows: Index, faced: Mask, decided: Mask
-    ) -> _Cases:
-        """Return the cases whose draws can matter, if many worlds face the choice."""
-        state, occasions = self._state, self._occasions(choice, rows)
-        draws = state.streams.uniform_each(occasions)
+    def _range(self, choice: CrisisChoice, where: Mask) -> Range:
+        """Return the range of the chance of a choice, (side row, world)."""
         if self.thinning:
-            chance = choice.bounds(self.bounds)
-            faced &= draws < chance.most[rows]
-            if chance.least is not NEVER_SURE:
-                decided[rows] = faced & (draws < chance.least[rows])
-                faced &= ~decided[rows]
-        places, worlds = faced.nonzero()
-        return _Cases(rows[places], worlds, draws[places, worlds])
-
-    def _find_in_few(self, choice: CrisisChoice, rows: Index, faced: Mask, decided: Mask) -> _Cases:
-        """Return the same if few worlds face it, so that numbers are drawn for these alone."""
-        places, worlds = faced.nonzero()
-        draws = self._state.streams.few(self._occasions(choice, rows), places, worlds)
-        cases = _Cases(rows[places], worlds, draws)
-        if not self.thinning:
-            return cases
-        chance, at = choice.bounds(self.bounds), (cases.sides, worlds)
-        open_ = draws < chance.most[at]
-        if chance.least is not NEVER_SURE:
-            sure = open_ & (draws < chance.least[at])
-            decided[cases.sides[sure], worlds[sure]] = True
-            open_ &= ~sure
-        return _Cases(cases.sides[open_], worlds[open_], draws[open_])
+            return choice.bounds(self.bounds)
+        return Range(np.zeros(where.shape), np.ones(where.shape))
 
     def _occasions(self, choice: CrisisChoice, rows: Index) -> list[Occasion]:
         what, month, named = choice.what, self._state.month, self.expectations.named
         return [(what, month, *named[row]) for row in rows.tolist()]
+
+    # -- what is worked out there -----------------------------------------------------------------
+
+    def _decide_cases(self, choices: Sequence[CrisisChoice], cases: _Cases, decided: Mask) -> None:
+        """Mark in `decided` where sides decide for choices, in the cases that are open."""
+        find = self._chances_of_steps if choices[0].attacks else self._chances_of_replies
+        chances = find(choices, cases, decided.shape)
+        self._require_bounded(choices, cases, chances)
+        reached = cases.draws < chances
+        decided[tuple(each[reached] for each in cases[:3])] = True
+
+    def _chances_of_steps(
+        self, choices: Sequence[CrisisChoice], cases: _Cases, shape: tuple[int, ...]
+    ) -> Vector:
+        """Return the chances of steps, (case,); the contests they rest on are foreseen together."""
+        pair = self.expectations.in_cases(cases.sides, cases.worlds)
+        self._steps = np.ravel_multi_index(cases[:3], shape), pair
+        if not len(cases.draws):
+            return cases.draws
+        self.expectations.expect(pair, 0, 0)
+        ends = np.searchsorted(cases.choices, range(len(choices) + 1)).tolist()
+        parts = [slice(*part) for part in pairwise(ends)]
+        return np.concatenate(
+            [
+                self._chances(choice, pair.part(part))
+                for choice, part in zip(choices, parts, strict=True)
+                if part.start < part.stop
+            ]
+        )
+
+    def _chances_of_replies(
+        self, choices: Sequence[CrisisChoice], cases: _Cases, shape: tuple[int, ...]
+    ) -> Vector:
+        """Return the chances of replies, (case,); who may reply is known from the steps."""
+        assert self._steps is not None
+        taken, pair = self._steps
+        answered = np.ravel_multi_index((cases.choices, cases.sides ^ 1, cases.worlds), shape)
+        return self._chances(choices[0], pair.part(np.searchsorted(taken, answered)))
+
+    def _chances(self, choice: CrisisChoice, pair: Opponents) -> Vector:
+        """Return the chance of a choice, (case,): side 0 takes a step, and side 1 replies."""
+        side = 0 if choice.attacks else 1
+        return logistic(total(choice.terms(self.expectations, pair, side).values()))
+
+    def _require_bounded(
+        self, choices: Sequence[CrisisChoice], cases: _Cases, chances: Vector
+    ) -> None:
+        if "challenge" not in self._state.theories or not self.thinning:
+            return
+        for place, choice in enumerate(choices):
+            own = cases.choices == place
+            most = choice.bounds(self.bounds).most[cases.sides[own], cases.worlds[own]]
+            require_bounded(self._state, chances[own], most)
+
+    # -- one decision after another ---------------------------------------------------------------
 
     def _decide_everywhere(self, choice: CrisisChoice, row: int, where: Mask) -> Mask:
         """Decide for one side in every world, with the reasons for the log."""

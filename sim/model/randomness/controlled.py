@@ -119,7 +119,7 @@ class TurnedStreams(ControlledStreams):
 
     def few(self, occasions: Sequence[Occasion], which: Index, worlds: Index) -> Vector:
         """Return the draws of some occasions in some copies, (case,)."""
-        return self._few_of_blocks(occasions, which, worlds)
+        return self.uniform_each(occasions)[which, worlds]
 
     def uniform_once(
         self, decision: str, number: int, month: int, who: str, towards: str = "", about: str = ""

@@ -53,7 +53,7 @@ class ForkedStreams(RandomStreams):
         """Return the draws of some occasions in some worlds, (case,)."""
         if all(month > self.months for _, month, *_ in occasions):
             return self._own.few(occasions, which, worlds)
-        return self._few_of_blocks(occasions, which, worlds)
+        return super().few(occasions, which, worlds)
 
     def uniform_once(
         self, decision: str, number: int, month: int, who: str, towards: str = "", about: str = ""

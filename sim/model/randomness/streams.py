@@ -21,7 +21,7 @@ import numpy as np
 from numpy.random import Generator, Philox
 from numpy.typing import NDArray
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Mask, Vector
 from sim.model.places import Index
 from sim.model.randomness.scattered import LANES, scattered_uniform
 from sim.statistics.special import special
@@ -104,11 +104,8 @@ class RandomStreams:
             which: place of the occasion of each case, (case,).
             worlds: place of the world of each case in the block, (case,).
         """
-        joint = _JOINT_CALL + _JOINT_NUMBER * len(which)
-        if type(self) is not RandomStreams or joint > len(occasions) * (
-            _BLOCK_CALL + _BLOCK_NUMBER * self.count
-        ):
-            return self._few_of_blocks(occasions, which, worlds)
+        if not self._few_are_cheaper(occasions, len(which)):
+            return self.uniform_each(occasions)[which, worlds]
         seed = self._seed
         keys = [philox_key(seed, decision, *names) for decision, _, *names in occasions]
         months = np.array([month for _, month, *_ in occasions], dtype=np.uint64)
@@ -116,13 +113,32 @@ class RandomStreams:
         by_occasion = np.array(keys, dtype=np.uint64).T
         return scattered_uniform(by_occasion[:, which], months[which], numbers)
 
-    def _few_of_blocks(self, occasions: Sequence[Occasion], which: Index, worlds: Index) -> Vector:
-        """Return the draws of some occasions in some worlds, drawn for the whole block."""
-        draws = np.empty(len(which))
-        for place, occasion in enumerate(occasions):
-            cases = which == place
-            draws[cases] = self.uniform(*occasion)[worlds[cases]]
-        return draws
+    def below(
+        self, ceilings: Vector, occasions: Sequence[Occasion], where: Mask
+    ) -> tuple[Index, Index, Vector]:
+        """Return the cases in which a draw lies below a ceiling, and the draws, (case,) each.
+
+        Args:
+            ceilings: the ceilings, (occasion, world).
+            occasions: the arguments of `uniform` for each occasion.
+            where: the draws that are asked for, (occasion, world).
+
+        Returns:
+            Place of the occasion and of the world, in ascending order, and the draw.
+        """
+        if self._few_are_cheaper(occasions, np.count_nonzero(where)):
+            which, worlds = where.nonzero()
+            draws = self.few(occasions, which, worlds)
+            low = draws < ceilings[which, worlds]
+            return which[low], worlds[low], draws[low]
+        drawn = self.uniform_each(occasions)
+        which, worlds = (where & (drawn < ceilings)).nonzero()
+        return which, worlds, drawn[which, worlds]
+
+    def _few_are_cheaper(self, occasions: Sequence[Occasion], cases: int) -> bool:
+        """Whether draws of so many cases are cheaper than those of the whole block."""
+        block = len(occasions) * (_BLOCK_CALL + _BLOCK_NUMBER * self.count)
+        return type(self) is RandomStreams and _JOINT_CALL + _JOINT_NUMBER * cases < block
 
     def normal(self, decision: str, month: int, who: str, about: str = "") -> Vector:
         """Return one standard normal number per world, (world,), for one draw key."""
