@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Vector, any_world
+from sim.model.arrays import Vector
 from sim.model.decisions.modifiers import find_tensions, most_calming
 from sim.model.foresight.ally_influence import detachment
 from sim.model.foresight.expectations import Expectations
@@ -36,15 +36,17 @@ class ChoiceBounds:
 
     Attributes:
         foreseen: the allies that would be called, on whom they rest.
-        unknown: where acts on treaties have since changed who would be called, (side row, world):
-            nothing is known there beforehand.
+        unknown: where acts on treaties have since changed who would be called: places in tables of
+            sides and worlds. Nothing is known there beforehand.
     """
 
     def __init__(self, expectations: Expectations) -> None:
         self._expectations, self._state = expectations, expectations.state
         self.foreseen = expectations.foreseen
-        self._forgotten, self._moves = expectations.forgotten, expectations.moves.copy()
-        self.unknown = expectations.moves != self._moves
+        self._forgotten = expectations.forgotten
+        self._moves = self._seen = expectations.moves
+        self.unknown: Index = np.zeros(0, dtype=np.intp)
+        self._tables: list[tuple[Vector, float]] = []
         self._sides: Index = np.arange(len(expectations.actors))
         self._others: Index = self._sides ^ 1
         self._by_theory: dict[str, Vector] = {}
@@ -52,10 +54,20 @@ class ChoiceBounds:
     def still_hold(self) -> bool:
         """Whether they still hold in most worlds; leave out those in which they do not."""
         known = self._expectations
-        if self._forgotten != known.forgotten:
-            return False
-        self.unknown = known.moves != self._moves
-        return bool(np.count_nonzero(self.unknown) <= _MOST_UNKNOWN * self.unknown.size)
+        if known.moves is not self._seen:
+            self._seen = known.moves
+            self.unknown = np.flatnonzero(known.moves != self._moves)
+            for table, anything in self._tables:
+                table.put(self.unknown, anything)
+        few = len(self.unknown) <= _MOST_UNKNOWN * self._moves.size
+        return few and self._forgotten == known.forgotten
+
+    def _where_known(self, table: Vector, anything: float) -> Vector:
+        """Return a table, (side row, world), with `anything` where nothing is known, ever after."""
+        whole = np.array(np.broadcast_to(table, self._moves.shape))
+        whole.put(self.unknown, anything)
+        self._tables.append((whole, anything))
+        return whole
 
     # -- by choice --------------------------------------------------------------------------------
 
@@ -69,22 +81,18 @@ class ChoiceBounds:
         known = self._expectations
         for felt, where in find_tensions(self._state, known.actors, known.actors[self._others]):
             against[where] *= np.exp(-felt)
-        return _never_sure(np.where(self.unknown, 1.0, 1 / (1 + against)))
+        return _never_sure(1 / (1 + against))
 
     def climb(self) -> Range:
         """Return the range of the chance of escalating this month, to war where force is used."""
         at_force, (below, war) = self._state.disputes.at_force, self._climb_at_most
-        most = np.where(at_force.repeat(2, axis=0), war, below)
-        return _never_sure(np.where(self.unknown, 1.0, most))
+        return _never_sure(np.where(at_force.repeat(2, axis=0), war, below))
 
     def resist(self) -> Range:
         """Return the range of the chance of resisting a step of the other side."""
         if "challenge" in self._state.theories:
             return self._range_by_theory("resist")
-        if not any_world(self.unknown):
-            return self._resist
-        least, most = self._resist.least, self._resist.most
-        return Range(np.where(self.unknown, 0.0, least), np.where(self.unknown, 1.0, most))
+        return self._resist
 
     def _range_by_theory(self, choice: str) -> Range:
         """Return the range of a chance by the scenario's theory; any, unless the theory says."""
@@ -119,7 +127,8 @@ class ChoiceBounds:
             - recent * known.recent_dispute[self._sides >> 1]
             + np.maximum(rules.challenge.nonaggression, 0)
         )
-        return least_odds_against(most), least_odds_against(most + recent)
+        usual, soon_after = least_odds_against(most), least_odds_against(most + recent)
+        return self._where_known(usual, 0.0), self._where_known(soon_after, 0.0)
 
     def _resistance(self) -> tuple[Vector, Vector, Vector, Vector]:
         """Return what the other side's resistance to each side rests on."""
@@ -148,10 +157,9 @@ class ChoiceBounds:
         weapons = self._armed.times(-rules.escalate.nuclear)
         busy = np.maximum(-rules.escalate.other_war, 0)
         most = (war + cost + firmer + weapons).most + busy
-        return (
-            1 / (1 + least_odds_against(below.most + calming)),
-            1 / (1 + least_odds_against(most + calming)),
-        )
+        chances = (1 / (1 + least_odds_against(each + calming)) for each in (below.most, most))
+        below_war, to_war = (self._where_known(chance, 1.0) for chance in chances)
+        return below_war, to_war
 
     @cached_property
     def _resist(self) -> Range:
@@ -164,7 +172,8 @@ class ChoiceBounds:
             attacked,
             record.win_chance_attacked,
         )
-        return (contest + self._advice()).chances
+        chance = (contest + self._advice()).chances
+        return Range(self._where_known(chance.least, 0.0), self._where_known(chance.most, 1.0))
 
     @cached_property
     def _winning(self) -> Range:

@@ -136,9 +136,8 @@ class CrisisDecisions:
                 self._find_cases(place, choice, where[place], decided[place])
                 for place, choice in enumerate(choices)
             ]
-            self._decide_cases(
-                choices, _Cases(*map(np.concatenate, zip(*found, strict=True))), decided
-            )
+            together = (np.concatenate(parts) for parts in zip(*found, strict=True))
+            self._decide_cases(choices, _Cases(*together), decided)
         return decided
 
     def chances(self, choice: CrisisChoice, sides: Index, worlds: Index) -> Vector:
@@ -151,15 +150,14 @@ class CrisisDecisions:
     def _find_cases(self, place: int, choice: CrisisChoice, where: Mask, decided: Mask) -> _Cases:
         """Return the cases of a choice that are open; mark in `decided` where it is sure."""
         rows, chance = in_any_world(where).nonzero()[0], self._range(choice, where)
-        which, worlds, draws = self._state.streams.below(
-            chance.most[rows], self._occasions(choice, rows), where[rows]
+        sides, worlds, draws = self._state.streams.below(
+            chance.most, self._occasions(choice, rows), rows, where
         )
-        sides = rows[which]
         open_ = draws >= chance.least[sides, worlds]
         decided[sides[~open_], worlds[~open_]] = True
-        cases = np.full_like(sides, place), sides, worlds, draws
         self.worked_out[choice.what] += int(np.count_nonzero(open_))
-        return _Cases(*(each[open_] for each in cases))
+        places = np.full(len(draws), place)
+        return _Cases(places[open_], sides[open_], worlds[open_], draws[open_])
 
     def _range(self, choice: CrisisChoice, where: Mask) -> Range:
         """Return the range of the chance of a choice, (side row, world)."""

@@ -85,7 +85,7 @@ class Expectations:
         self._commitments = now.copy()
         moved = self.foreseen.find_anew(pairs)
         moved |= moved[self._sides ^ 1]
-        self.moves += moved
+        self.moves = self.moves + moved  # another table, so that who holds one sees the change
         sides, worlds = moved.nonzero()
         if "baselines" in self.__dict__ and len(worlds):
             self.baselines.patch(sides, worlds, self._baseline_in_cases(sides, worlds))
@@ -268,8 +268,8 @@ class Expectations:
         allies = ContestAllies.of_sides(
             self.foreseen.of_side(attacker, at), self.foreseen.of_side(defender, at)
         )
-        own = at.read(self._own, np.array([attacker, defender + len(self.actors)]))
-        return ContestFacts(allies, *own, armed=at.read(self.foreseen.armed, allies.rows))
+        strength, nuclear = at.read(self._own, np.array([attacker, defender + len(self.actors)]))
+        return ContestFacts(allies, strength, nuclear, at.read(self.foreseen.armed, allies.rows))
 
     def _foresee_aid(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
         """Return the chances of aid that a side expects, (level, 2, ally, place).

@@ -114,26 +114,28 @@ class RandomStreams:
         return scattered_uniform(by_occasion[:, which], months[which], numbers)
 
     def below(
-        self, ceilings: Vector, occasions: Sequence[Occasion], where: Mask
+        self, ceilings: Vector, occasions: Sequence[Occasion], rows: Index, where: Mask
     ) -> tuple[Index, Index, Vector]:
         """Return the cases in which a draw lies below a ceiling, and the draws, (case,) each.
 
         Args:
-            ceilings: the ceilings, (occasion, world).
+            ceilings: the ceilings, (row, world).
             occasions: the arguments of `uniform` for each occasion.
-            where: the draws that are asked for, (occasion, world).
+            rows: row of each occasion, ascending, (occasion,).
+            where: the draws that are asked for, (row, world).
 
         Returns:
-            Place of the occasion and of the world, in ascending order, and the draw.
+            The row and the world of each case, in ascending order, and the draw.
         """
-        if self._few_are_cheaper(occasions, np.count_nonzero(where)):
-            which, worlds = where.nonzero()
+        asked = where[rows]
+        if self._few_are_cheaper(occasions, int(np.count_nonzero(asked))):
+            which, worlds = asked.nonzero()
             draws = self.few(occasions, which, worlds)
-            low = draws < ceilings[which, worlds]
-            return which[low], worlds[low], draws[low]
+            low = draws < ceilings[rows[which], worlds]
+            return rows[which[low]], worlds[low], draws[low]
         drawn = self.uniform_each(occasions)
-        which, worlds = (where & (drawn < ceilings)).nonzero()
-        return which, worlds, drawn[which, worlds]
+        which, worlds = (asked & (drawn < ceilings[rows])).nonzero()
+        return rows[which], worlds, drawn[which, worlds]
 
     def _few_are_cheaper(self, occasions: Sequence[Occasion], cases: int) -> bool:
         """Whether draws of so many cases are cheaper than those of the whole block."""
