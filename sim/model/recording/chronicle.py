@@ -54,9 +54,23 @@ class Chronicle:
         """Record an event in the worlds `where` it happened, with its actors and its subject."""
         worlds = where.nonzero()[0]
         if worlds.size:
+            levels = level[worlds] if isinstance(level, np.ndarray) else level
+            self.record_in(worlds, event, actor, towards, subject, levels)
+
+    def record_in(
+        self,
+        worlds: NDArray[np.int64],
+        event: str,
+        actor: int | None = None,
+        towards: int | None = None,
+        subject: str = "",
+        level: Levels | int = 0,
+    ) -> None:
+        """Record an event in some worlds, (case,), if there are any, with the level in each."""
+        if worlds.size:
             texts = (event, self._codes[actor], self._codes[towards], subject)
             levels = np.empty(worlds.size, dtype=np.int8)
-            levels[:] = level[worlds] if isinstance(level, np.ndarray) else level
+            levels[:] = level
             self.record_each([texts], [worlds.size], worlds, levels)
 
     def record_each(
@@ -153,6 +167,9 @@ class MonthsChronicle(Chronicle):
     """Collects the monthly record, and no events."""
 
     def record(self, *_: object, **__: object) -> None:
+        """Record no event."""
+
+    def record_in(self, *_: object, **__: object) -> None:
         """Record no event."""
 
     def record_each(self, *_: object) -> None:
