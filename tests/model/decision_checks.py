@@ -77,11 +77,11 @@ def _compare_answers(counts: OutcomeCounts) -> Callable[..., Any]:
         decided = original(answers, calls)
         worlds = _worlds(answers._state)
         for answer in decided:
-            for at in answer.call.where.nonzero()[0].tolist():
+            for case, at in enumerate(answer.worlds.tolist()):
                 world = worlds[at]
                 level, unbound = _expected_answers(world, answer.call)
-                assert answer.level[at] == level, (answer.call, world.month)
-                assert answer.counterfactual_level[at] == unbound, (answer.call, world.month)
+                assert answer.level[case] == level, (answer.call, world.month)
+                assert answer.counterfactual_level[case] == unbound, (answer.call, world.month)
                 counts["decide_answer", level] += 1
                 counts["counterfactual_answer", unbound] += 1
         return decided

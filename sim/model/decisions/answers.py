@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,11 +20,18 @@ from sim.model.theory.anchor import ordered_chances
 from sim.model.theory.quantal_response import level_reached
 
 
-@dataclass(frozen=True)
-class AllyAnswer:
-    """One ally's answer to a call, (world,), and the answer had it promised nothing."""
+class AllyAnswer(NamedTuple):
+    """One ally's answer to a call, in the worlds in which it was made.
+
+    Attributes:
+        call: the call.
+        worlds: where it was made, (case,).
+        level: level of aid, (case,).
+        counterfactual_level: level of aid had the ally promised nothing, (case,).
+    """
 
     call: AllyCall
+    worlds: Index
     level: Levels
     counterfactual_level: Levels
 
@@ -40,11 +47,8 @@ class Answers:
         if not calls:
             return []
         cases = CallCases(self._state, calls)
-        levels, unbound = (cases.by_call(each) for each in self._decide(cases))
-        return [
-            AllyAnswer(call, cases.widen(place, levels[place]), cases.widen(place, unbound[place]))
-            for place, call in enumerate(calls)
-        ]
+        by_call = [cases.by_call(each) for each in self._decide(cases)]
+        return list(map(AllyAnswer, calls, cases.worlds, *by_call))
 
     def _decide(self, cases: CallCases) -> tuple[Levels, Levels]:
         """Return the levels of aid, and those had nothing been promised, (case,) each."""

@@ -50,8 +50,10 @@ def decide_together(
         where: the worlds in which the decision arises; all by default.
         terms: for the log, returns the considerations of the joint outcome.
     """
-    draws = state.streams.uniform(key.what, state.month, *key[1:])
+    draws = draw_for(state, key)
     joint = draws < chance
+    if not state.one_by_one:
+        return joint
     if leanings_matter(state):
         chances = equal_chances(chance, len(parties))
         each = [Party(*party) for party in zip(parties, chances, strict=True)]

@@ -160,18 +160,6 @@ def firepower(state: State, actor: int) -> Vector:
     return 1 - state.rules.supply.fire * (1 - arsenal.fired_share)
 
 
-def arms_in_use(state: State, supplier: int, buyer: int, rivalry: str) -> Vector:
-    """Return how much of a supplier's aid in materiel is in use, relative to its usual pace.
-
-    1 where nothing says how much it delivers.
-    """
-    in_use = state.one
-    for exchange in state.institutions.exchanges.values() if state.mechanisms.exchange else ():
-        if (exchange.supplier, exchange.buyer, exchange.spec.rivalry) == (supplier, buyer, rivalry):
-            in_use = exchange.arms_in_use
-    return in_use
-
-
 def _council_value(state: State, actor: int, name: str) -> Vector:
     highest = state.nothing
     if state.mechanisms.council:

@@ -13,7 +13,7 @@ import numpy as np
 from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.decisions.calls import AllyCall, call_in_block, find_allies
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.war_strength import war_strength
+from sim.model.decisions.war_strength import war_strengths
 from sim.model.decisions.willingness import AllyCase
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import OPEN_WAR
@@ -76,10 +76,11 @@ class OnlookerSide:
 
 def take_war_snapshot(state: State, rivalry: Rivalry) -> WarSnapshot:
     """Return an ongoing war as it appears from outside."""
-    strengths = war_strength(state, rivalry, 0), war_strength(state, rivalry, 1)
+    theatre = np.full(state.count, list(state.rivalries).index(rivalry.code))
+    first, second = war_strengths(state, theatre, np.arange(state.count))
     at_war = state.capability * rivalry.war.fighting
     others = [row for row in range(len(state.codes)) if row not in rivalry.rivals]
-    return WarSnapshot(strengths, total([0 * at_war[0], *(at_war[row] for row in others)]))
+    return WarSnapshot((first, second), total([0 * at_war[0], *(at_war[row] for row in others)]))
 
 
 def may_join(state: State, rivalry: Rivalry, recent: Mask) -> Mask:

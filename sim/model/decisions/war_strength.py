@@ -1,36 +1,41 @@
-"""The strength of the sides of an ongoing war."""
+"""The strength of the sides of ongoing wars, in cases: one war in one world each."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Vector, as_table, rows_in_any_world, total
-from sim.model.decisions.modifiers import arms_in_use, firepower
+from sim.model.arrays import Mask, Vector, any_world, total
+from sim.model.decisions.modifiers import firepower
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.war import MATERIEL, OPEN_WAR, TROOPS
+from sim.model.places import CasePlaces, Index
 from sim.model.state import State
 
+_SIDES = np.arange(2)[:, None]
+"""Rows of the sides, (side, 1)."""
 
-def war_strength(state: State, rivalry: Rivalry, side: int) -> Vector:
-    """Return the strength of a side in the theatre, (world,), in shares of the world's capability.
+
+def war_strengths(state: State, theatre: Index, worlds: Index) -> Vector:
+    """Return the strength of both sides in the theatre, (side, case), in shares of the world's.
 
     Actors at open war count with the share of their strength that reaches their principal, the
     attacking principal with the share that reaches the defender; materiel counts as far as it is
     delivered. A principal is weakened by its losses, and by the guard of a home soil under attack.
+
+    Args:
+        state: the state.
+        theatre: rows of the theatres, (case,).
+        worlds: the world of each case, (case,).
     """
-    war, honour = rivalry.war, state.rules.honour
-    present = rows_in_any_world(war.level[side] > 0)
-    level = war.level[side, present]
+    at, actors = CasePlaces(worlds), np.arange(len(state.codes))[:, None]
+    honour, rows = state.rules.honour.at(at), (2 * theatre + _SIDES)[:, None]
+    level = at.read(state.wars.level.reshape(-1, state.count), rows * len(actors) + actors)
     fighting = (level == OPEN_WAR) + (level == TROOPS) * honour.troops_strength
-    part = fighting * _share_present(state, rivalry, side, present)
-    supplies = level == MATERIEL
-    for place in rows_in_any_world(supplies):
-        in_use = arms_in_use(state, present[place], rivalry.rivals[side], rivalry.code)
-        part[place] += supplies[place] * honour.materiel_strength * in_use
-    power = state.capability[present] * as_table(
-        [firepower(state, actor) for actor in present], state.count
-    )
-    return total([state.nothing, *(power * part)])
+    part = fighting * _share_present(state, theatre, at)
+    if any_world(supplies := level == MATERIEL):
+        in_use = _materiel_in_use(state, theatre, worlds)
+        part += supplies * honour.materiel_strength * in_use
+    return total((_power(state, worlds) * part).swapaxes(0, 1))
 
 
 def opposing_nuclear(state: State, rivalry: Rivalry, side: int) -> Vector:
@@ -39,20 +44,45 @@ def opposing_nuclear(state: State, rivalry: Rivalry, side: int) -> Vector:
     return armed.max(axis=0)
 
 
-def _share_present(state: State, rivalry: Rivalry, side: int, actors: list[int]) -> Vector:
-    """Return the share of the strength of some actors that is in the theatre, (actor, world)."""
-    principal = rivalry.rivals[side]
-    arriving: Vector = state.reach[actors, principal]
-    if principal in actors:
-        arriving[actors.index(principal)] = _principal_share(state, rivalry, side)
-    return arriving
+def _power(state: State, worlds: Index) -> Vector:
+    """Return the strength at home that an actor's munitions sustain, (actor, case)."""
+    power: Vector = state.capability[:, worlds]
+    for actor in state.institutions.arsenals:
+        power[actor] *= firepower(state, actor)[worlds]
+    return power
 
 
-def _principal_share(state: State, rivalry: Rivalry, side: int) -> Vector:
-    """Return the share of a principal's strength that is left and present in the theatre."""
-    attacker, defender = rivalry.rivals[side], rivalry.rivals[1 - side]
-    war = rivalry.war
-    guard = state.rules.war.guard * war.home_soil
-    abroad = state.reach[attacker, defender] * (1 - guard)
-    left: Vector = 1 - war.strength_lost[side]
-    return left * np.where(war.attacks(side), abroad, 1.0)
+def _materiel_in_use(state: State, theatre: Index, worlds: Index) -> Vector:
+    """Return how much of each actor's aid in materiel is in use, (side, actor, case).
+
+    It is relative to the usual pace, and 1 where nothing says how much an actor delivers.
+    """
+    in_use = np.ones((2, len(state.codes), len(worlds)))
+    theatres = list(state.rivalries)
+    for exchange in state.institutions.exchanges.values() if state.mechanisms.exchange else ():
+        rivals = state.rivalries[exchange.spec.rivalry].rivals
+        cases: Mask = theatre == theatres.index(exchange.spec.rivalry)
+        side = rivals.index(exchange.buyer)
+        in_use[side, exchange.supplier, cases] = exchange.arms_in_use[worlds[cases]]
+    return in_use
+
+
+def _share_present(state: State, theatre: Index, at: CasePlaces) -> Vector:
+    """Return the share of each actor's strength that is in the theatre, (side, actor, case)."""
+    principal, actors = state.wars.principals.T[:, theatre], np.arange(len(state.codes))[:, None]
+    present = at.read_pair(state.reach, actors, principal[:, None])
+    present[_SIDES, principal, np.arange(len(theatre))] = _principals_share(
+        state, theatre, at, principal
+    )
+    return present
+
+
+def _principals_share(state: State, theatre: Index, at: CasePlaces, principal: Index) -> Vector:
+    """Return the share of the principals' strength that is left and present, (side, case)."""
+    wars, where = state.wars, (theatre, at.worlds)
+    guard = at.of(state.rules.war.guard) * wars.home_soil[where]
+    abroad = at.read_pair(state.reach, principal, principal[::-1]) * (1 - guard)
+    attacks = wars.on[where] & (wars.attacker[where] == _SIDES)
+    left = 1 - at.read(wars.strength_lost.reshape(-1, state.count), 2 * theatre + _SIDES)
+    share: Vector = left * np.where(attacks, abroad, 1.0)
+    return share

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Mask, Vector, any_world
-from sim.model.places import EVERYWHERE, Places, Who
+from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.randomness.parameters import SampledGroup
 from sim.model.theory.quantal_response import log_odds
 
@@ -33,6 +33,7 @@ class Memory:
         """Let actors learn and forget by the coefficients `rules.memory`."""
         self._rules = rules
         self._prior_log_odds = log_odds(rules.prior_mean)
+        self._left_after_month: Vector = 0.5 ** (1 / rules.half_life)
 
     def belief(self, observer: Who, actor: Who, at: Places = EVERYWHERE) -> Vector:
         """Return the probability, to the observer, that an actor honours a commitment, (world,)."""
@@ -56,17 +57,22 @@ class Memory:
         changed = now - at.read_pair(self.initial_affinity, actor, other)
         return at.of(self._rules.gratitude) * changed
 
-    def record_answer(self, actor: int, partner: int, honoured: Mask, reneged: Mask) -> None:
-        """Record where `actor` honoured its commitment to `partner`, and where it reneged."""
-        answered = (honoured | reneged).nonzero()[0]
-        weight = np.tile(self._rules.bystander[answered], (len(self.honoured), 1))
-        weight[partner] = 1
-        weight[actor] = 0
-        self.honoured[:, actor][:, answered] += weight * honoured[answered]
-        self.reneged[:, actor][:, answered] += weight * reneged[answered]
-        self.change_affinity(
-            partner, actor, self._rules.honoured * honoured + self._rules.reneged * reneged
-        )
+    def record_answer(self, actor: int, partner: int, worlds: Index, honoured: Mask) -> None:
+        """Record that `actor` answered `partner`, to which it owed aid.
+
+        Args:
+            actor: row of the actor.
+            partner: row of the partner.
+            worlds: where it answered, (case,).
+            honoured: where it honoured its commitment; it reneged in the others, (case,).
+        """
+        rules, weight = self._rules, np.empty((len(self.honoured), len(worlds)))
+        weight[:] = rules.bystander[worlds]
+        weight[partner], weight[actor] = 1, 0
+        self.honoured[:, actor, worlds] += weight * honoured
+        self.reneged[:, actor, worlds] += weight * ~honoured
+        change = np.where(honoured, rules.honoured[worlds], rules.reneged[worlds])
+        self.change_affinity(partner, actor, change, worlds)
 
     def record_visit(self, guest: int, host: int, weight: Vector) -> None:
         """Record a visit as the part `weight` of a commitment to the host honoured, (world,)."""
@@ -76,13 +82,22 @@ class Memory:
             self.honoured[:, guest] += seen
             self.change_affinity(host, guest, self._rules.honoured * weight)
 
-    def change_affinity(self, first: int, second: int, change: Vector) -> None:
-        """Change the affinity of two actors for each other, within 0 to 1."""
-        for a, b in ((first, second), (second, first)):
-            self.affinity[a, b] = (self.affinity[a, b] + change).clip(0, 1)
+    def change_affinity(
+        self, first: int, second: int, change: Vector, worlds: Index | None = None
+    ) -> None:
+        """Change the affinity of two actors for each other, within 0 to 1: in some worlds, or all.
+
+        Args:
+            first: row of one of them.
+            second: row of the other.
+            change: what is added, (case,).
+            worlds: the world of each case, (case,); every world by default.
+        """
+        where = slice(None) if worlds is None else worlds
+        for affinity in (self.affinity[first, second], self.affinity[second, first]):
+            affinity[where] = np.minimum(np.maximum(affinity[where] + change, 0), 1)
 
     def fade(self) -> None:
         """Let the counts decay by a month."""
-        decay: Vector = 0.5 ** (1 / self._rules.half_life)
-        self.honoured *= decay
-        self.reneged *= decay
+        self.honoured *= self._left_after_month
+        self.reneged *= self._left_after_month

@@ -15,6 +15,7 @@ import numpy as np
 from sim.model.arrays import Counts, Levels, Mask, Vector
 from sim.model.calendar import month_of
 from sim.model.entities.membership import Membership
+from sim.model.places import Index
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Scenario
@@ -270,12 +271,12 @@ class Treaty:
             return np.ones_like(began)
         return ~began | home_soil
 
-    def count_answers(self, due: Mask, level: Levels) -> None:
-        """Count the calls that were due, and how they were answered."""
-        self.invoked += due
-        self.honoured += due & (level > 0)
-        self.reneged += due & (level == 0)
-        np.maximum(self.level, level * due, out=self.level)
+    def count_answers(self, worlds: Index, level: Levels) -> None:
+        """Count a call that was due in some worlds, and how it was answered in each, (case,)."""
+        self.invoked[worlds] += 1
+        self.honoured[worlds] += level > 0
+        self.reneged[worlds] += level == 0
+        self.level[worlds] = np.maximum(self.level[worlds], level)
 
     def in_reference_period(self, scenario: Scenario, *actors: int) -> bool:
         """Whether it bound founders in the years from which base rates were measured."""

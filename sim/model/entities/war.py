@@ -135,11 +135,11 @@ class War:
             self.furthest_level[side, rival, where] = OPEN_WAR
             self.may_call[side, rival, where] = True
 
-    def record_call(self, ally: int, partner: int, due: Mask, refused: Mask) -> None:
-        """Record where aid was due from an ally to a partner, and where refused, (world,)."""
-        self.aid_due[ally] |= due
-        self.aid_refused[ally] |= refused
-        self.abandoned[partner] |= refused
+    def record_call(self, ally: int, partner: int, due: Index, refused: Index) -> None:
+        """Record the worlds in which aid was due from an ally to a partner, and refused."""
+        self.aid_due[ally, due] = True
+        self.aid_refused[ally, refused] = True
+        self.abandoned[partner, refused] = True
 
     def commit(
         self, side: int, actor: int, worlds: Index, level: Levels, arrival_month: Vector

@@ -29,9 +29,9 @@ class Wars:
 
     Attributes:
         principals: rows of the two rivals of each theatre, (theatre, side).
-        on, attacker, began_month, home_soil, number: (theatre, world).
+        on, attacker, began_month, front, home_soil, number: (theatre, world).
         level, committed_level, arrival_month, may_call: (theatre, side, actor, world).
-        may_invoke: (theatre, side, world).
+        weariness, strength_lost, may_invoke: (theatre, side, world).
     """
 
     def __init__(self, rivalries: Iterable[Rivalry], actors: int, worlds: int) -> None:
@@ -44,6 +44,9 @@ class Wars:
         self.on: Mask = self._gather("on", (worlds,))
         self.attacker: Levels = self._gather("attacker", (worlds,), np.int8)
         self.began_month: Counts = self._gather("began_month", (worlds,), np.int64)
+        self.front: Vector = self._gather("front", (worlds,), float)
+        self.weariness: Vector = self._gather("weariness", side, float)
+        self.strength_lost: Vector = self._gather("strength_lost", side, float)
         self.home_soil: Mask = self._gather("home_soil", (worlds,))
         self.number: Counts = self._gather("number", (worlds,), np.int64)
         self.level: Levels = self._gather("level", actor, np.int8)
@@ -62,6 +65,12 @@ class Wars:
     def began_within(self, month: int, months: Vector) -> Mask:
         """Return where each is fought and began less than `months` ago, (theatre, world)."""
         return self.on & (month - self.began_month < months)
+
+    @property
+    def fighting_by_theatre(self) -> Mask:
+        """Which actors are at open war in each theatre, (theatre, actor, world)."""
+        at_war: Mask = np.logical_or.reduce(self.level == OPEN_WAR, axis=1)
+        return at_war
 
     @property
     def fighting(self) -> Mask:

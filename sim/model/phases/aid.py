@@ -12,7 +12,8 @@ from sim.model.context import PhaseContext
 from sim.model.decisions.answers import AllyAnswer
 from sim.model.decisions.calls import AllyCall, find_aid_treaties, find_beginning
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.war import OPEN_WAR, TROOPS
+from sim.model.entities.treaty import Treaty
+from sim.model.entities.war import OPEN_WAR, TROOPS, War
 from sim.model.places import Index
 from sim.model.state import State
 
@@ -34,66 +35,72 @@ def enter_arrivals(context: PhaseContext) -> None:
 def apply_answer(context: PhaseContext, answer: AllyAnswer) -> None:
     """Record an answer and let the ally prepare its aid, or enter the war at once."""
     due = _record_answer(context, answer)
-    if not any_world(answer.level > 0):
+    if not any_world(answer.level):
         return
     _record_aid(context, answer, due)
-    call, state = answer.call, context.state
-    rivalry = state.rivalries[call.rivalry]
-    worlds = answer.level.nonzero()[0]
-    level = answer.level[worlds]
-    arrival = _arrival_month(state, call, worlds, level)
-    rivalry.war.commit(call.side, call.ally, worlds, level, arrival)
+    (call, worlds, level, _), state = answer, context.state
+    rivalry, helps = state.rivalries[call.rivalry], level > 0
+    arrival = _arrival_month(state, call, worlds[helps], level[helps])
+    rivalry.war.commit(call.side, call.ally, worlds[helps], level[helps], arrival)
     now = call.where & (rivalry.war.arrival_month[call.side, call.ally] <= state.month)
     _enter_war(context, rivalry, call.side, call.ally, now)
 
 
 def _record_aid(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:
     """Record who helps beyond what is due to a partner, and whom a commitment drags into war."""
-    call, level = answer.call, answer.level
-    rivalry = context.state.rivalries[call.rivalry]
-    helped = call.where & ~due & (level > _given_already(rivalry, answer))
-    context.chronicle.record("helps", helped, call.ally, call.partner, call.rivalry, level)
-    entrapped = due & (level == OPEN_WAR) & (answer.counterfactual_level < OPEN_WAR)
-    context.chronicle.record(
-        "entrapped", entrapped, call.ally, call.partner, call.rivalry, OPEN_WAR
-    )
-    context.entrapped[call.ally] |= entrapped
-    rivalry.war.entrapped[call.ally] |= entrapped
+    call, worlds, level, unbound = answer
+    war, record = context.state.rivalries[call.rivalry].war, context.chronicle.record_in
+    subject = call.ally, call.partner, call.rivalry
+    more = ~due & (level > _given_already(war, answer))
+    record(worlds[more], "helps", *subject, level[more])
+    entrapped = worlds[due & (level == OPEN_WAR) & (unbound < OPEN_WAR)]
+    record(entrapped, "entrapped", *subject, OPEN_WAR)
+    context.entrapped[call.ally, entrapped] = True
+    war.entrapped[call.ally, entrapped] = True
 
 
-def _given_already(rivalry: Rivalry, answer: AllyAnswer) -> Levels:
-    """Return the level of aid that the ally gives or has decided on in that war, (world,)."""
-    war, at = rivalry.war, (answer.call.side, answer.call.ally)
+def _given_already(war: War, answer: AllyAnswer) -> Levels:
+    """Return the level of aid that the ally gives or has decided on in that war, (case,)."""
+    at = answer.call.side, answer.call.ally, answer.worlds
     given: Levels = np.maximum(war.level[at], war.committed_level[at])
     return given
 
 
 def _record_answer(context: PhaseContext, answer: AllyAnswer) -> Mask:
-    """Record the answer under every treaty by which aid was due; return where any was."""
-    call, state = answer.call, context.state
-    due_anywhere = state.no_world.copy()
-    beginning = find_beginning(state.rivalries[call.rivalry], call.side, call.partner)
-    for treaty in find_aid_treaties(state, call.ally, call.partner, call.rivalry):
-        binds = state.binding_between(treaty, call.ally, call.partner) > 0
-        due = call.where & binds & treaty.aid_due(*beginning)
-        if not any_world(due):
-            continue
-        treaty.count_answers(due, answer.level)
-        pair = call.ally, call.partner
-        context.chronicle.record("called", due, call.partner, call.ally, treaty.code)
-        honoured, reneged = due & (answer.level > 0), due & (answer.level == 0)
-        context.chronicle.record("honoured", honoured, *pair, treaty.code, answer.level)
-        context.chronicle.record("reneged", reneged, *pair, treaty.code)
-        due_anywhere |= due
-    if not any_world(due_anywhere):
-        return due_anywhere
-    honoured, reneged = due_anywhere & (answer.level > 0), due_anywhere & (answer.level == 0)
-    context.called[call.partner] |= due_anywhere
-    context.abandoned[call.partner] |= reneged
-    state.rivalries[call.rivalry].war.record_call(call.ally, call.partner, due_anywhere, reneged)
-    if state.mechanisms.memory:
-        state.memory.record_answer(call.ally, call.partner, honoured, reneged)
+    """Record the answer under every treaty by which aid was due; return where any was, (case,)."""
+    (call, worlds, *_), state = answer, context.state
+    pair, due_anywhere = (call.ally, call.partner), np.zeros(len(worlds), dtype=bool)
+    facts = find_beginning(state.rivalries[call.rivalry], call.side, call.partner)
+    beginning = [fact[worlds] for fact in facts]
+    for treaty in find_aid_treaties(state, *pair, call.rivalry):
+        due = (state.binding_between(treaty, *pair)[worlds] > 0) & treaty.aid_due(*beginning)
+        if any_world(due):
+            _record_under(context, answer, treaty, due)
+            due_anywhere |= due
+    if any_world(due_anywhere):
+        _remember(context, answer, due_anywhere)
     return due_anywhere
+
+
+def _record_under(context: PhaseContext, answer: AllyAnswer, treaty: Treaty, due: Mask) -> None:
+    """Record the answer under a treaty by which aid was `due`, (case,)."""
+    call, worlds, level = answer.call, answer.worlds[due], answer.level[due]
+    treaty.count_answers(worlds, level)
+    record, pair, honoured = context.chronicle.record_in, (call.ally, call.partner), level > 0
+    record(worlds, "called", *pair[::-1], treaty.code)
+    record(worlds[honoured], "honoured", *pair, treaty.code, level[honoured])
+    record(worlds[~honoured], "reneged", *pair, treaty.code)
+
+
+def _remember(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:
+    """Let actors remember an answer where any treaty made aid `due`, (case,)."""
+    call, worlds, honoured = answer.call, answer.worlds[due], answer.level[due] > 0
+    state, reneged = context.state, worlds[~honoured]
+    context.called[call.partner, worlds] = True
+    context.abandoned[call.partner, reneged] = True
+    state.rivalries[call.rivalry].war.record_call(call.ally, call.partner, worlds, reneged)
+    if state.mechanisms.memory:
+        state.memory.record_answer(call.ally, call.partner, worlds, honoured)
 
 
 def _arrival_month(state: State, call: AllyCall, worlds: Index, level: Levels) -> Vector:

@@ -14,7 +14,6 @@ from sim.model.context import PhaseContext
 from sim.model.decisions.answers import AllyAnswer
 from sim.model.decisions.calls import (
     AllyCall,
-    allied_where,
     bound_to_aid,
     call_in_block,
     find_allies,
@@ -66,7 +65,7 @@ def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[Ally
     calls = [
         call
         for caller in _callers(context.state)
-        for call in _make_calls(context, caller, calls_made)
+        for call in _make_calls(context.state, caller, calls_made)
     ]
     if not context.state.one_by_one:
         return context.answers.decide(calls)
@@ -74,43 +73,33 @@ def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[Ally
     return [_decide_answer(context, call, cache) for call in calls]
 
 
-def _make_calls(
-    context: PhaseContext, caller: _Caller, calls_made: _CallsMade
-) -> Iterator[AllyCall]:
+def _make_calls(state: State, caller: _Caller, calls_made: _CallsMade) -> Iterator[AllyCall]:
     """Yield the calls to allies that were not called for the same cause before."""
-    rivalry, side, partner = caller
-    for ally in find_allies(context.state, partner, rivalry.code):
-        where = _newly_called(context, caller, ally, calls_made)
+    (rivalry, side, partner), war = caller, caller[0].war
+    calling, may_invoke, fighting = war.may_call[side, partner], _may_invoke(caller), war.fighting
+    for ally, allied in find_allies(state, partner, rivalry.code).items():
+        cause = calling
+        if may_invoke is not None:
+            cause = cause | (may_invoke & bound_to_aid(state, ally, partner, rivalry.code))
+        where = cause & war.on & ~fighting[ally]
+        where = where if allied is None else where & allied
+        key = rivalry.code, partner, ally
+        if key in calls_made:
+            where = where & ~calls_made[key]
         if any_world(where):
+            calls_made[key] = calls_made.get(key, state.no_world) | where
             yield AllyCall(rivalry.code, side, partner, ally, where)
 
 
-def _newly_called(
-    context: PhaseContext, caller: _Caller, ally: int, calls_made: _CallsMade
-) -> Mask:
-    (rivalry, side, partner), war = caller, caller[0].war
-    key = rivalry.code, partner, ally
-    cause = war.may_call[side, partner] | _may_invoke(context, caller, ally)
-    where: Mask = cause & war.on & ~war.involved(ally)
-    allied = allied_where(context.state, ally, partner, rivalry.code)
-    where = where if allied is None else where & allied
-    if key in calls_made:
-        where = where & ~calls_made[key]
-    calls_made[key] = calls_made[key] | where if key in calls_made else where
-    return where
-
-
-def _may_invoke(context: PhaseContext, caller: _Caller, ally: int) -> Mask:
+def _may_invoke(caller: _Caller) -> Mask | None:
     """Return where a strike on home soil makes aid due that was not due when the war began.
 
-    Allies that promised no aid were asked at the outbreak and are not asked again.
+    Only a principal may invoke promises for it; None if nowhere. Allies that promised no aid were
+    asked at the outbreak and are not asked again.
     """
-    state, (rivalry, side, partner) = context.state, caller
-    if partner != rivalry.rivals[side]:
-        return state.no_world
-    bound = bound_to_aid(state, ally, partner, rivalry.code)
-    invoked: Mask = rivalry.war.may_invoke[side] & bound
-    return invoked
+    rivalry, side, partner = caller
+    may_invoke = rivalry.war.may_invoke[side]
+    return may_invoke if partner == rivalry.rivals[side] and any_world(may_invoke) else None
 
 
 def _decide_answer(context: PhaseContext, call: AllyCall, cache: PhaseCache) -> AllyAnswer:
@@ -119,7 +108,8 @@ def _decide_answer(context: PhaseContext, call: AllyCall, cache: PhaseCache) -> 
         context.actors[call.ally],
         AllyCase(context.state, call_in_block(context.state, call)),
     )
-    level = actor.decide_answer(case, cache, where=call.where) * call.where
+    worlds = call.where.nonzero()[0]
+    level = actor.decide_answer(case, cache, where=call.where)[worlds]
     enters = any_world(level == OPEN_WAR)  # elsewhere the counterfactual is not used
-    counterfactual = actor.counterfactual_answer(case, cache) * call.where if enters else level
-    return AllyAnswer(call, level, counterfactual)
+    counterfactual = actor.counterfactual_answer(case, cache)[worlds] if enters else level
+    return AllyAnswer(call, worlds, level, counterfactual)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -35,8 +37,9 @@ class Chronicle:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._codes: dict[int | None, str] = {None: "", **dict(enumerate(state.codes))}
         self._events: list[_Events] = []
-        self._texts: dict[Texts, int] = {}
+        self._numbers: dict[Texts, int] = defaultdict(count().__next__)
         self._months: list[Columns] = []
 
     def record(
@@ -50,11 +53,25 @@ class Chronicle:
     ) -> None:
         """Record an event in the worlds `where` it happened, with its actors and its subject."""
         worlds = where.nonzero()[0]
-        if len(worlds):
-            texts = (event, self._code(actor), self._code(towards), subject)
-            levels = np.empty(len(worlds), dtype=np.int8)
-            levels[:] = level[worlds] if isinstance(level, np.ndarray) else level
-            self.record_each([texts], [len(worlds)], worlds, levels)
+        if worlds.size:
+            levels = level[worlds] if isinstance(level, np.ndarray) else level
+            self.record_in(worlds, event, actor, towards, subject, levels)
+
+    def record_in(
+        self,
+        worlds: NDArray[np.int64],
+        event: str,
+        actor: int | None = None,
+        towards: int | None = None,
+        subject: str = "",
+        level: Levels | int = 0,
+    ) -> None:
+        """Record an event in some worlds, (case,), if there are any, with the level in each."""
+        if worlds.size:
+            texts = (event, self._codes[actor], self._codes[towards], subject)
+            levels = np.empty(worlds.size, dtype=np.int8)
+            levels[:] = level
+            self.record_each([texts], [worlds.size], worlds, levels)
 
     def record_each(
         self,
@@ -71,7 +88,7 @@ class Chronicle:
             worlds: places of these worlds in the block, those of the first event first, (case,).
             levels: level of the event in each of them, (case,).
         """
-        numbers = [self._texts.setdefault(each, len(self._texts)) for each in texts]
+        numbers = list(map(self._numbers.__getitem__, texts))
         self._events.append(_Events(self._state.month, numbers, [*sizes], worlds, levels))
 
     def record_month(self) -> None:
@@ -139,20 +156,20 @@ class Chronicle:
         """Return the texts of the events, by their number, as numbers with a short legend each."""
         codes = {}
         for place, name in enumerate(_TEXT_COLUMNS):
-            texts = [texts[place] for texts in self._texts]
+            texts = [texts[place] for texts in self._numbers]
             legend = {text: code for code, text in enumerate(dict.fromkeys(texts))}
             by_number = np.array([legend[text] for text in texts], dtype=np.int32)
             codes[name] = Coded(by_number[number], tuple(legend))
         return codes
-
-    def _code(self, actor: int | None) -> str:
-        return "" if actor is None else self._state.codes[actor]
 
 
 class MonthsChronicle(Chronicle):
     """Collects the monthly record, and no events."""
 
     def record(self, *_: object, **__: object) -> None:
+        """Record no event."""
+
+    def record_in(self, *_: object, **__: object) -> None:
         """Record no event."""
 
     def record_each(self, *_: object) -> None:

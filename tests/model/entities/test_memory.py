@@ -20,6 +20,8 @@ from tests.worlds import quarrel, shock, treaty
 
 ALLY, PARTNER, WITNESS = 0, 1, 2
 YES, NO = np.array([True]), np.array([False])
+HERE = np.array([0])
+"""The only world."""
 
 
 def remembering(**rules: float) -> Memory:
@@ -45,7 +47,7 @@ def test_everyone_starts_from_the_same_belief() -> None:
 
 def test_a_commitment_honoured_raises_belief_trust_affinity_and_gratitude() -> None:
     memory = remembering()
-    memory.record_answer(ALLY, PARTNER, YES, NO)
+    memory.record_answer(ALLY, PARTNER, HERE, YES)
     assert memory.belief(PARTNER, ALLY) == pytest.approx((0.4 * 4 + 1) / 5)
     assert memory.trust(PARTNER, ALLY) > 0
     assert memory.affinity[PARTNER, ALLY] == memory.affinity[ALLY, PARTNER] == 0.55
@@ -54,7 +56,7 @@ def test_a_commitment_honoured_raises_belief_trust_affinity_and_gratitude() -> N
 
 def test_a_word_broken_lowers_them() -> None:
     memory = remembering()
-    memory.record_answer(ALLY, PARTNER, NO, YES)
+    memory.record_answer(ALLY, PARTNER, HERE, NO)
     assert memory.belief(PARTNER, ALLY) == pytest.approx(0.4 * 4 / 5)
     assert memory.trust(PARTNER, ALLY) < 0
     assert memory.affinity[PARTNER, ALLY] == memory.affinity[ALLY, PARTNER] == 0.3
@@ -63,14 +65,14 @@ def test_a_word_broken_lowers_them() -> None:
 
 def test_those_who_only_watch_learn_less_and_the_one_who_acted_nothing() -> None:
     memory = remembering()
-    memory.record_answer(ALLY, PARTNER, NO, YES)
+    memory.record_answer(ALLY, PARTNER, HERE, NO)
     own, watched, seen = (memory.belief(who, ALLY)[0] for who in (ALLY, WITNESS, PARTNER))
     assert seen < watched < own == pytest.approx(0.4)
 
 
 def test_what_was_seen_counts_half_after_its_half_life() -> None:
     memory = remembering(half_life=10)
-    memory.record_answer(ALLY, PARTNER, YES, NO)
+    memory.record_answer(ALLY, PARTNER, HERE, YES)
     for _ in range(10):
         memory.fade()
     assert memory.honoured[PARTNER, ALLY] == pytest.approx(0.5)
@@ -80,7 +82,7 @@ def test_what_was_seen_counts_half_after_its_half_life() -> None:
 def test_belief_and_affinity_stay_shares_whatever_is_seen(acts: list[tuple[bool, bool]]) -> None:
     memory = remembering(honoured=0.4, reneged=-0.6)
     for honoured, fades in acts:
-        memory.record_answer(ALLY, PARTNER, np.array([honoured]), np.array([not honoured]))
+        memory.record_answer(ALLY, PARTNER, HERE, np.array([honoured]))
         if fades:
             memory.fade()
         assert 0 < memory.belief(PARTNER, ALLY)[0] < 1

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.model.arrays import Vector
 from sim.model.decisions.modifiers import firepower
-from sim.model.decisions.war_strength import war_strength
+from sim.model.decisions.war_strength import war_strengths
 from sim.model.simulate import simulate
+from sim.model.state import State
 from tests.model.institutions.market import STILL, exchange, market
 from tests.model.institutions.month_by_month import after, watched
 from tests.model.paired_worlds import CLEAR, paired, rise
@@ -25,6 +27,12 @@ SHORT: dict[str, Any] = {
     "actors__buyer__munitions__production": 0.1,
     "exchanges__arms__munitions_stock": 1.0,
 }
+
+
+def strengths(state: State) -> Vector:
+    """Return the strength of both sides of the war at the front, (side, world)."""
+    front = np.full(state.count, list(state.rivalries).index("front"))
+    return war_strengths(state, front, np.arange(state.count))
 
 
 def test_a_side_is_as_strong_as_its_munitions_let_it_be() -> None:
@@ -81,13 +89,10 @@ def test_what_a_supplier_delivers_is_fired_and_not_counted_again_as_its_help() -
     support = {"seller": {"side": "buyer", "aid": "materiel", "source": "disputes"}}
     helped = {"wars__front__support": support, "rules__honour__materiel_strength": 0.2}
     plain, aided = (after(market(**MOVING, **changes), 100, 1) for changes in ({}, helped))
-    plain_strength, helped_strength = (
-        war_strength(state, state.rivalries["front"], 0) for state in (plain, aided)
-    )
+    plain_strength, helped_strength = (strengths(state)[0] for state in (plain, aided))
     assert (helped_strength >= plain_strength).all()
     without = after(market(**MOVING, **helped, exchanges={}, armings={}), 100, 1)
-    counted = war_strength(without, without.rivalries["front"], 0)
-    assert (counted > war_strength(plain, plain.rivalries["front"], 0)).any()
+    assert (strengths(without)[0] > plain_strength).any()
 
 
 # -- wearing out ------------------------------------------------------------------------------
@@ -98,7 +103,7 @@ def test_losses_weary_and_fall_on_the_weaker_side() -> None:
     assert (hard.months["weariness_front"] > mild.months["weariness_front"]).all()
     alone = market(**MOVING, rules__supply__losses=0.5, exchanges__arms__troops_pool=0)
     front = (state := after(alone, 300, 1)).rivalries["front"]
-    first, second = (war_strength(state, front, side) for side in (0, 1))
+    first, second = strengths(state)
     assert front.war.strength_lost.sum(axis=0) == pytest.approx(np.full(300, 0.5 / 12))
     assert np.array_equal(front.war.strength_lost[0] < front.war.strength_lost[1], first > second)
 
@@ -181,16 +186,13 @@ def test_a_war_ends_sooner_where_one_side_is_cut_off() -> None:
 def test_a_side_whose_home_soil_was_attacked_is_weaker_at_the_front() -> None:
     raid = {"shocks__raid": shock("home_soil_attack", 1, "buyer", on="front")}
     alone = market(**MOVING, **raid, treaties={}, exchanges={}, armings={}, months=3)
-    free, guarding = (
-        war_strength(state, state.rivalries["front"], 0)
-        for state in (after(alone, 50, 0), after(alone, 50, 2))
-    )
+    free, guarding = (strengths(state)[0] for state in (after(alone, 50, 0), after(alone, 50, 2)))
     assert (guarding < free).all()
 
 
 def test_what_a_side_has_lost_no_longer_fights() -> None:
     state = after(market(**MOVING, rules__supply__losses=0.5, treaties={}), 50, 1)
     front = state.rivalries["front"]
-    with_losses = war_strength(state, front, 1)
+    with_losses = strengths(state)[1]
     front.war.strength_lost[:] = 0
-    assert (war_strength(state, front, 1) > with_losses).all()
+    assert (strengths(state)[1] > with_losses).all()
