@@ -82,7 +82,6 @@ def renew_rules(state: State) -> None:
     state.memory.adopt_rules(rules.memory)
     state.binding.clear()
     state.promised_anchors.clear()
-    state.foreseen_anchors.clear()
     state.misjudgements.clear()
 
 

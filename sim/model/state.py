@@ -102,17 +102,12 @@ class State:
         governments: how democratic actors are, and when supporters changed.
         institutions: exchanges, councils, blocs and so on, and the means of actors.
         binding: how far each treaty binds this month, by its code, (world,).
-        renewals: how often it was determined so far which treaties bind: once a month, and after
-            acts on treaties.
-        binding_changed: the renewal in which what a treaty binds last changed in any world of the
-            block, by its code.
+        binding_changes: every change so far of what a treaty binds: the treaty and where, (world,).
         commitments: how often two actors were bound so far by an act on a treaty, by their rows,
             either first.
         anchors: the record of allies' answers, by class.
         theories: the theories that stand in the place of the package's own rules, by place.
         promised_anchors: cache of the record of a promise, by class and the ally's standing.
-        foreseen_anchors: cache of the record of calls whose beginning is known, by who is bound to
-            whom and how, with the renewal in which that changed last.
         misjudgements: cache of each observer's error about each ally.
         potential_allies: cache of the actors that ever promised an actor aid in a theatre, with
             the worlds in which they did, (world,), or None for every world.
@@ -153,12 +148,10 @@ class State:
     anchors: dict[str, Anchor]
     theories: dict[str, FoundTheory] = field(default_factory=dict)
     month: int = 0
-    renewals: int = 0
     commitments: Counter[tuple[int, int]] = field(default_factory=Counter)
-    binding_changed: dict[str, int] = field(default_factory=dict)
+    binding_changes: list[tuple[Treaty, Mask]] = field(default_factory=list)
     binding: dict[str, Vector] = field(default_factory=dict)
     promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
-    foreseen_anchors: dict[tuple[object, ...], tuple[int, Anchor]] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
@@ -219,14 +212,16 @@ class State:
 
     def renew_bindings(self, treaties: Iterable[Treaty]) -> None:
         """Determine anew how far some treaties bind this month, as after an act on them."""
-        self.renewals += 1
         for treaty in treaties:
             before = self.binding.get(treaty.code)
             binding = treaty.binding(self.month, self.rules.honour.signed_only)
             self.binding[treaty.code] = binding
-            self.bound_to_aid.clear()
-            if before is None or treaty.moves(self.month) or any_world(before != binding):
-                self.binding_changed[treaty.code] = self.renewals
+            changed = ~self.no_world if before is None else binding != before
+            if treaty.memberships:
+                changed |= treaty.moves(self.month)
+            if any_world(changed):
+                self.binding_changes.append((treaty, changed))
+                self.bound_to_aid.clear()
 
     def binding_between(self, treaty: Treaty, *actors: int) -> Vector:
         """Return how far a treaty binds some of its parties this month, (world,).

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Levels, Vector, any_world
+from sim.model.arrays import Levels, Vector
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.call_cases import CallCases
 from sim.model.decisions.calls import AllyCall
-from sim.model.decisions.record import foreseen_anchor, standing_anchor
 from sim.model.decisions.sampling import draw_cases_by_number
 from sim.model.places import Index
 from sim.model.plugged.asking import honour_willingness
@@ -52,9 +51,8 @@ class Answers:
 
     def _decide(self, cases: CallCases) -> tuple[Levels, Levels]:
         """Return the levels of aid, and those had nothing been promised, (case,) each."""
-        anchors = [standing_anchor(self._state, call) for call in cases.calls]
-        standing, *unbound = cases.read_records(anchors)
-        record, *divisors = self._read_promises(cases)
+        standing, *unbound = cases.read_standings()
+        record, *divisors = cases.read_promises()
         willing, without = self._willingness(cases, record, standing)
         draws = np.concatenate(list(map(self._draw, cases.calls, cases.worlds)))
         level = level_reached(draws, ordered_chances(willing, divisors))
@@ -70,18 +68,6 @@ class Answers:
             return honour_willingness(self._state, asked), honour_willingness(self._state, unbound)
         considered = cases.consider()
         return considered.willingness(record), considered.willingness_unbound(standing)
-
-    def _read_promises(self, cases: CallCases) -> Vector:
-        """Return the record of what allies owe, by whether it is due in this war, (4, case)."""
-        not_due, calls = cases.began_unpunished, cases.calls
-        due = [foreseen_anchor(self._state, call, began=False) for call in calls]
-        if not any_world(not_due):
-            return cases.read_records(due)
-        if_begun = [
-            foreseen_anchor(self._state, call, began=True) if any_world(not_due[where]) else record
-            for call, record, where in zip(calls, due, cases.slices, strict=True)
-        ]
-        return np.where(not_due, cases.read_records(if_begun), cases.read_records(due))
 
     def _draw(self, call: AllyCall, worlds: Index) -> Vector:
         """Return the draws of one call, (its cases,): one for an ally, a partner and a war."""

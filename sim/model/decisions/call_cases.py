@@ -14,14 +14,15 @@ from itertools import accumulate
 
 import numpy as np
 
-from sim.model.arrays import Levels, Mask, Vector, total
+from sim.model.arrays import Levels, Mask, Vector, any_world, total
 from sim.model.decisions.calls import AllyCall, build_relationship, call_in_block
+from sim.model.decisions.record import Owed, find_owed, read_records
 from sim.model.entities.war import OPEN_WAR
 from sim.model.places import CasePlaces, Index
 from sim.model.plugged.honour import Asked, ask_of_calls
 from sim.model.plugged.promises import promise_now
 from sim.model.state import State
-from sim.model.theory.anchor import Anchor
+from sim.model.theory.anchor import odds_divisors
 from sim.model.theory.honour import (
     Circumstances,
     circumstance_considerations,
@@ -159,15 +160,31 @@ class CallCases:
         """Return values of the cases, (case,), as those of each call."""
         return [values[cases] for cases in self.slices]
 
-    def read_records(self, anchors: Sequence[Anchor]) -> Vector:
-        """Return the record of each case, given those of the calls, (4, case).
+    def read_promises(self) -> Vector:
+        """Return the record of what allies owe, by whether it is due in this war, (4, case)."""
+        due = self._read_records([self._owed(call, began=False) for call in self.calls])
+        if not any_world(self.began_unpunished):
+            return due
+        if_begun = self._read_records([self._owed(call, began=True) for call in self.calls])
+        return np.where(self.began_unpunished, if_begun, due)
+
+    def read_standings(self) -> Vector:
+        """Return the record of the allies had they promised nothing, (4, case)."""
+        owed = [self._owed(call, began=False).unbound() for call in self.calls]
+        return self._read_records(owed)
+
+    def _owed(self, call: AllyCall, *, began: bool) -> Owed:
+        return find_owed(self._state, call, began=began)
+
+    def _read_records(self, owed: Sequence[Owed]) -> Vector:
+        """Return the record of each case, given what is owed in each call, (4, case).
 
         It is the log-odds of open war at zero of every consideration, and what the odds are divided
         by for each level of aid: by nothing where troops are in place.
         """
+        chances = read_records(self._state, owed, self.worlds)
         record = np.ones((4, len(self.which)))
-        for anchor, cases, worlds in zip(anchors, self.slices, self.worlds, strict=True):
-            record[:3, cases] = anchor.thresholds[:, worlds]
+        record[0], record[1:3] = chances[0], odds_divisors(chances[1:])
         record[1:, self.in_place] = 1.0
         return record
 

@@ -184,23 +184,20 @@ def bound_to_aid(state: State, ally: int, partner: int, rivalry: str) -> Mask:
     return state.bound_to_aid[who]
 
 
-def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector | None:
-    """Return how far treaties bind two actors not to fight each other, 0 to 1, (world,).
-
-    None if there is no such treaty.
-    """
+def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector:
+    """Return how far treaties bind two actors not to fight each other, 0 to 1, (world,)."""
     bound = [
         state.binding_between(treaty, actor, other)
         for treaty in find_shared_treaties(state, actor, other)
         if treaty.promises_standing_aside(actor, other)
     ]
-    return np.max(bound, axis=0) if bound else None
+    return np.maximum.reduce([state.nothing, *bound])
 
 
 def find_unconditional_treaties(state: State, call: Call) -> list[Treaty]:
     """Return the treaties that commit the ally to aid even a partner that began the war."""
     treaties = find_aid_treaties(state, call.ally, call.partner, call.rivalry)
-    return [treaty for treaty in treaties if treaty.covers_offence or not treaty.spec.conditional]
+    return [treaty for treaty in treaties if treaty.unconditional]
 
 
 def build_relationship(

@@ -14,7 +14,6 @@ import numpy as np
 from sim.model.arrays import Levels, Mask, Vector, any_world, total
 from sim.model.decisions.call_cases import CallCases
 from sim.model.decisions.calls import AllyCall
-from sim.model.decisions.record import standing_anchor
 from sim.model.decisions.third_parties import join_appeal, take_war_snapshot
 from sim.model.plugged.asking import honour_willingness
 from sim.model.plugged.war import join_terms
@@ -52,8 +51,7 @@ class Interventions:
     def _decide(self, cases: CallCases) -> Levels:
         """Return the levels of aid of this month, (case,)."""
         months = cases.at.of(self._state.rules.join.spread)
-        anchors = [standing_anchor(self._state, call) for call in cases.calls]
-        standing, *divisors = cases.read_records(anchors)
+        standing, *divisors = cases.read_standings()
         eventually = ordered_chances(self._willingness(cases, standing), divisors)
         chances = [spread_chance(chance, months) for chance in eventually]
         return level_reached(self._draw(cases), chances)

@@ -1,21 +1,23 @@
-"""Which record an ally's answer starts from: its strongest promise, or its standing."""
+"""Which record an ally's answer starts from: its strongest promise, or its standing.
+
+What an ally owes is the same in every world; how far its treaties bind is not. So the record is
+read of what is owed, in some worlds or in all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world
-from sim.model.decisions.calls import (
-    Call,
-    Called,
-    find_promises,
-    find_shared_treaties,
-)
+from sim.model.arrays import Vector
+from sim.model.decisions.calls import Call, Called, find_promises
 from sim.model.entities.treaty import Promised, Treaty
+from sim.model.places import Index
 from sim.model.state import State
-from sim.model.theory.anchor import Anchor
+from sim.model.theory.anchor import Anchor, strongest_promise
 
 _WEAKER = {
     "aid_due_two": ("aid_not_due", "consultation"),
@@ -26,43 +28,85 @@ _WEAKER = {
 """The classes of promise that owe less than each."""
 
 
-def class_anchor(state: State, call: Call) -> Anchor:
-    """Return the record of allies of this class, given the treaties that bind this month.
+class Owed(NamedTuple):
+    """What an ally owes a partner in a war: all that its record rests on.
+
+    Attributes:
+        ally, partner: rows of the actors.
+        standing: class of an actor that promised nothing, as the ally's.
+        promises: the treaties by which it promised something, with the class of each promise.
+    """
+
+    ally: int
+    partner: int
+    standing: str
+    promises: tuple[tuple[Treaty, str], ...]
+
+    def unbound(self) -> Owed:
+        """Return what is owed had the ally promised nothing."""
+        return self._replace(promises=())
+
+
+def find_owed(state: State, call: Called, *, began: bool) -> Owed:
+    """Return what is owed to a partner that began the war unpunished, or did not.
+
+    Theatres in which two are bound alike differ in nothing else.
+    """
+    promises = find_promises(state, call.ally, call.partner, call.rivalry)
+    classes = tuple((promise.treaty, _class_of(promise, began)) for promise in promises)
+    return Owed(call.ally, call.partner, _standing_of(state, call), classes)
+
+
+def _class_of(promise: Promised, began: bool) -> str:
+    if not promise.of_aid:
+        return "consultation"
+    if began and not promise.treaty.unconditional:
+        return "aid_not_due"
+    return "aid_due_two" if promise.treaty.spec.is_bilateral else "aid_due_more"
+
+
+def read_records(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> Vector:
+    """Return the record of what is owed now, each in some worlds, one after another.
 
     The strongest promise counts. A treaty that is signed and not yet in force binds in part: it
     counts for that part of the way from an ally that promised nothing.
+
+    Args:
+        state: the state.
+        owed: what each ally owes, of which there is at least one.
+        worlds: where each is read, (its cases,).
+
+    Returns:
+        What the chances of aid rest on, (number, case), as of `Anchor.chances_at_zero`.
     """
-    return _record_now(state, call, lambda treaty: treaty.aid_due(call.began, call.home_soil))
+    listed = [_promises_now(state, each) for each in owed]
+    standing = [state.anchors[each.standing] for each in owed]
+    nothing = state.nothing, standing[0]
+    promises = (
+        (
+            np.concatenate([bound.take(at) for (bound, _), at in zip(slot, worlds, strict=True)]),
+            _read_tables([record for _, record in slot], worlds),
+        )
+        for slot in zip_longest(*listed, fillvalue=nothing)
+    )
+    return strongest_promise(_read_tables(standing, worlds), promises)
 
 
-def foreseen_anchor(state: State, call: Called, *, began: bool) -> Anchor:
-    """Return the record for a call by a partner that began the war, or did not, in every world.
-
-    It is worked out anew where what binds the two has changed, and once for all theatres in which
-    they are bound alike.
-    """
-    key = began, call.ally, call.partner, *what_binds(state, call)
-    changed = last_change(state, call.ally, call.partner)
-    if state.foreseen_anchors.get(key, (-1, None))[0] != changed:
-        begun = np.full(state.count, began)
-        record = _record_now(state, call, lambda treaty: treaty.aid_due(begun, state.no_world))
-        state.foreseen_anchors[key] = changed, record
-    return state.foreseen_anchors[key][1]
+def _read_tables(anchors: Sequence[Anchor], worlds: Sequence[Index]) -> Vector:
+    """Return what the chances rest on by each anchor, in some worlds each, (number, case)."""
+    tables = zip(anchors, worlds, strict=True)
+    read = [anchor.chances_at_zero.take(at, axis=1) for anchor, at in tables]
+    return np.concatenate(read, axis=1)
 
 
-def last_change(state: State, ally: int, partner: int) -> int:
-    """Return the renewal in which what binds ally and partner last changed in any world."""
-    shared = find_shared_treaties(state, ally, partner)
-    return max([state.binding_changed.get(treaty.code, 0) for treaty in shared], default=0)
+def class_anchor(state: State, call: Call) -> Anchor:
+    """Return the record of allies of this class by the same rule, in every world."""
 
+    def record(began: bool) -> Anchor:
+        owed = find_owed(state, call, began=began)
+        return _strongest(state, owed, _promises_now(state, owed))
 
-def what_binds(state: State, call: Called) -> tuple[object, ...]:
-    """Return what the record of a class rests on beside who began: standing and promises.
-
-    Calls for which it is equal have equal records, in whatever theatre.
-    """
-    promises = find_promises(state, call.ally, call.partner, call.rivalry)
-    return _standing_of(state, call), *promises
+    return _by_beginning(call, record)
 
 
 def reference_anchor(state: State, call: Call) -> Anchor:
@@ -71,14 +115,16 @@ def reference_anchor(state: State, call: Call) -> Anchor:
     They are the alliances that stood while rates of disputes were measured; all bind in full.
     """
 
-    def stood(treaty: Treaty) -> Vector:
-        bound = treaty.in_reference_period(state.scenario, call.ally, call.partner)
-        return np.full(state.count, float(bound))
+    def record(began: bool) -> Anchor:
+        owed = find_owed(state, call, began=began)
+        stood = (
+            (state.one, _promised(state, promise, owed.standing))
+            for treaty, promise in owed.promises
+            if treaty.in_reference_period(state.scenario, call.ally, call.partner)
+        )
+        return _strongest(state, owed, stood)
 
-    def due(treaty: Treaty) -> Mask:
-        return treaty.aid_due(call.began, call.home_soil)
-
-    return _strongest_promise(state, call, stood, due, then=True)
+    return _by_beginning(call, record)
 
 
 def standing_anchor(state: State, call: Called) -> Anchor:
@@ -86,73 +132,37 @@ def standing_anchor(state: State, call: Called) -> Anchor:
     return state.anchors[_standing_of(state, call)]
 
 
-def _record_now(state: State, call: Called, aid_due: Callable[[Treaty], Mask]) -> Anchor:
-    """Return the record under the treaties that bind this month, given where aid is due."""
-
-    def bound(treaty: Treaty) -> Vector:
-        return state.binding_between(treaty, call.ally, call.partner)
-
-    return _strongest_promise(state, call, bound, aid_due)
-
-
-def _strongest_promise(
-    state: State,
-    call: Called,
-    bound_by: Callable[[Treaty], Vector],
-    aid_due: Callable[[Treaty], Mask],
-    *,
-    then: bool = False,
-) -> Anchor:
-    """Return the record of the strongest promise that binds, or of the ally's standing.
-
-    Of two promises of one class the one that binds further counts.
-
-    Args:
-        state: the state.
-        call: the call.
-        bound_by: returns how far a treaty binds the two, (world,).
-        aid_due: returns where a promise of aid applies to this war, (world,).
-        then: whether it is asked about the reference period.
-    """
-    standing = _standing_of(state, call)
-    without = strongest = state.anchors[standing]
-    level, share = np.full(state.count, -np.inf), np.zeros(state.count)
-    for promise in find_promises(state, call.ally, call.partner, call.rivalry):
-        bound = bound_by(promise.treaty)
-        if not any_world(bound > 0):
-            continue
-        anchor = _read_promise(state, promise, aid_due, standing, then)
-        in_part = any_world((bound > 0) & (bound < 1))
-        blended = anchor.blended(bound, without) if in_part else anchor
-        stronger = (anchor.at_zero > level) | ((anchor.at_zero == level) & (bound > share))
-        stronger &= bound > 0
-        strongest = blended.where(stronger, strongest)
-        level = np.where(stronger, anchor.at_zero, level)
-        share = np.where(stronger, bound, share)
-    return strongest
+def _by_beginning(call: Call, record: Callable[[bool], Anchor]) -> Anchor:
+    """Return the record in every world, by whether the partner began the war unpunished."""
+    unpunished = call.began & ~call.home_soil
+    if (begun := np.count_nonzero(unpunished)) in (0, unpunished.size):
+        return record(bool(begun))
+    return record(True).where(unpunished, record(False))
 
 
-def _read_promise(
-    state: State,
-    promise: Promised,
-    aid_due: Callable[[Treaty], Mask],
-    standing: str,
-    then: bool,
-) -> Anchor:
-    """Return the record of what one treaty owes in this war."""
-    if not promise.of_aid:
-        return _promised(state, "consultation", standing)
-    due = _aid_due(state, promise.treaty, standing, then)
-    return due.where(aid_due(promise.treaty), _promised(state, "aid_not_due", standing))
+def _strongest(state: State, owed: Owed, promises: Iterable[tuple[Vector, Anchor]]) -> Anchor:
+    tables = ((bound, record.table) for bound, record in promises)
+    return Anchor(strongest_promise(state.anchors[owed.standing].table, tables))
 
 
-def _aid_due(state: State, treaty: Treaty, standing: str, then: bool) -> Anchor:
-    """Return the record of aid due under a treaty of two, or of more where others acceded."""
-    more = _promised(state, "aid_due_more", standing)
-    if not treaty.spec.is_bilateral:
-        return more
-    two, joined = _promised(state, "aid_due_two", standing), treaty.enlarged(state.month)
-    return two if joined is None or then else more.where(joined, two)
+def _promises_now(state: State, owed: Owed) -> list[tuple[Vector, Anchor]]:
+    """Return how far each promise binds this month, (world,), and its record if it does."""
+    return [
+        (
+            state.binding_between(treaty, owed.ally, owed.partner),
+            _promised_now(state, treaty, promise, owed.standing),
+        )
+        for treaty, promise in owed.promises
+    ]
+
+
+def _promised_now(state: State, treaty: Treaty, promise: str, standing: str) -> Anchor:
+    """Return the record of a promise, which is one of more than two where others acceded."""
+    record = _promised(state, promise, standing)
+    joined = treaty.enlarged(state.month) if promise == "aid_due_two" else None
+    if joined is None:
+        return record
+    return _promised(state, "aid_due_more", standing).where(joined, record)
 
 
 def _promised(state: State, promise: str, standing: str) -> Anchor:

@@ -39,7 +39,7 @@ class TreatyMoves:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._rules, self._renewed = state.rules, -1
+        self._rules, self._renewed = state.rules, 0
         self._forget()
 
     def decide(self) -> list[tuple[PossibleMove, Mask]]:
@@ -101,10 +101,10 @@ class TreatyMoves:
         """Find out anew what is possible where what binds whom has changed, or the rules have."""
         state = self._state
         if self._rules is not state.rules:
-            self._rules, self._renewed = state.rules, -1
+            self._rules, self._renewed = state.rules, 0
             self._forget()
-        changed = {code for code, at in state.binding_changed.items() if at > self._renewed}
-        self._renewed = state.renewals
+        changed = {treaty.code for treaty, _ in state.binding_changes[self._renewed :]}
+        self._renewed = len(state.binding_changes)
         if changed or not self._moves:
             treaties = [state.treaties[code] for code in sorted(changed)]
             self._find_pacts(treaties)

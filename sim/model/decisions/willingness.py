@@ -13,12 +13,7 @@ from functools import cached_property
 from sim.model.arrays import Terms, Vector, total
 from sim.model.decisions.calls import Call, build_circumstances
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.record import (
-    class_anchor,
-    last_change,
-    reference_anchor,
-    standing_anchor,
-)
+from sim.model.decisions.record import class_anchor, reference_anchor, standing_anchor
 from sim.model.plugged.asking import honour_terms, honour_willingness
 from sim.model.plugged.honour import Asked, ask_in_record, ask_of_call
 from sim.model.plugged.promises import promise_in_record, promise_now
@@ -48,24 +43,15 @@ class AllyCase:
     def __init__(self, state: State, call: Call) -> None:
         self.call = call
         self._state, self._rules = state, state.rules.honour
-        self._anchor: Anchor | None = None
-        self._binding_at = self._checked_in = -1
+        self._anchor: tuple[int, Anchor] | None = None
 
     @property
     def anchor(self) -> Anchor:
-        """The record of its class, determined anew when a treaty of the two binds or lapses."""
-        if self._anchor is None or self._checked_in != self._state.renewals:
-            self._checked_in = self._state.renewals
-            self._anchor = self._renew_anchor()
-        return self._anchor
-
-    def _renew_anchor(self) -> Anchor:
-        """Return the anchor as it was unless what binds the two changed since."""
-        changed = last_change(self._state, self.call.ally, self.call.partner)
-        if self._anchor is not None and self._binding_at == changed:
-            return self._anchor
-        self._binding_at = changed
-        return class_anchor(self._state, self.call)
+        """The record of its class, determined anew when a treaty binds or lapses."""
+        changes = len(self._state.binding_changes)
+        if self._anchor is None or self._anchor[0] != changes:
+            self._anchor = changes, class_anchor(self._state, self.call)
+        return self._anchor[1]
 
     def terms(self, cache: PhaseCache) -> Terms:
         """Return every consideration as a departure from the record, in log-odds.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world
+from sim.model.arrays import Mask, Vector
 
 
 @dataclass
@@ -31,9 +31,10 @@ class Membership:
         held: Mask = (self.since <= month) & (month < self.until)
         return held
 
-    def moves(self, month: int) -> bool:
-        """Whether it begins or ends in `month` in any world."""
-        return any_world((self.since == month) | (self.until == month))
+    def moves(self, month: int) -> Mask:
+        """Return where it begins or ends in `month`, (world,)."""
+        moving: Mask = (self.since == month) | (self.until == month)
+        return moving
 
     def begin(self, where: Mask, month: int) -> None:
         """Let the actor be a party from `month` on, in the worlds `where` it joins."""

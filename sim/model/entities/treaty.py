@@ -129,9 +129,12 @@ class Treaty:
         given: Mask = np.logical_or.reduce([self.left_by >= 0, *left])
         return given
 
-    def moves(self, month: int) -> bool:
-        """Whether an actor joins or leaves it in `month` in any world."""
-        return any(each.moves(month) for each in self.memberships.values())
+    def moves(self, month: int) -> Mask:
+        """Return where an actor joins or leaves it in `month`, (world,)."""
+        where = np.zeros(self.signed.shape, dtype=bool)
+        for membership in self.memberships.values():
+            where |= membership.moves(month)
+        return where
 
     def turns(self, month: int) -> bool:
         """Whether it begins or ceases to bind some party in `month` in any world."""
@@ -252,6 +255,11 @@ class Treaty:
         """Whether it promises aid in an attack by a party as well."""
         return Obligation.OFFENCE in self.spec.obligations
 
+    @property
+    def unconditional(self) -> bool:
+        """Whether aid under it is due even to a partner that began the war."""
+        return self.covers_offence or not self.spec.conditional
+
     def promises_standing_aside(self, first: int, second: int) -> bool:
         """Whether its text obliges two actors not to fight each other."""
         both = first in self.parties and second in self.parties
@@ -267,7 +275,7 @@ class Treaty:
             began: where the partner began the war, (world,).
             home_soil: where the partner's home soil is attacked, (world,).
         """
-        if not self.spec.conditional or self.covers_offence:
+        if self.unconditional:
             return np.ones_like(began)
         return ~began | home_soil
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 
@@ -54,7 +55,8 @@ class Expectations:
         self._commitments = state.commitments.copy()
         self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
         self.forgotten = 0
-        self._peace_of = -1
+        self._peace: Vector = np.zeros((len(self.theatres), state.count))
+        self._peace_read = 0
         self.refresh()
 
     def forget(self) -> None:
@@ -186,19 +188,17 @@ class Expectations:
     def peace_promised(self) -> Vector:
         """How far treaties bind the two rivals not to fight each other, 0 to 1, (rivalry, world).
 
-        It is worked out anew when it is determined anew which treaties bind.
+        It is worked out anew for rivals of whom it changed what binds them.
         """
-        if self._peace_of != self.state.renewals:
-            self._peace_of, self._peace = self.state.renewals, self._find_peace()
+        changes = self.state.binding_changes[self._peace_read :]
+        self._peace_read += len(changes)
+        bound = {pair for treaty, _ in changes for pair in permutations(treaty.parties, 2)}
+        rivals = enumerate(rivalry.rivals for rivalry in self.state.rivalries.values())
+        if anew := [(row, pair) for row, pair in rivals if pair in bound]:
+            self._peace = self._peace.copy()
+            for row, pair in anew:
+                self._peace[row] = bound_to_stand_aside(self.state, *pair)
         return self._peace
-
-    def _find_peace(self) -> Vector:
-        promised = np.zeros((len(self.theatres), self.state.count))
-        for row, rivalry in enumerate(self.state.rivalries.values()):
-            bound = bound_to_stand_aside(self.state, *rivalry.rivals)
-            if bound is not None:
-                promised[row] = bound
-        return promised
 
     # -- what is expected -------------------------------------------------------------------------
 

@@ -1,24 +1,27 @@
 """The record of the allies that rivals would call, as tables, and what they would do by it.
 
-The record is read anew where what binds an ally and its partner has changed. Of every ally a table
-has two rows: as it is if its partner begins the war, and as it is if its partner is attacked.
+The record is read anew in the worlds in which what binds an ally and its partner has changed. Of
+every ally a table has two rows: as it is if its partner begins the war, and if it is attacked.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import permutations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, permutations
 
 import numpy as np
 
-from sim.model.arrays import Vector, total
-from sim.model.decisions.record import foreseen_anchor
+from sim.model.arrays import Mask, Vector, total
+from sim.model.decisions.record import Owed, find_owed, read_records, standing_anchor
 from sim.model.foresight.growing import with_rows
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places
 from sim.model.state import State
-from sim.model.theory.anchor import AidTable
+from sim.model.theory.anchor import AidTable, odds_divisors
+
+_Pair = tuple[int, int]
+"""Rows of an ally and its partner among the actors."""
 
 
 class ForeseenRecord:
@@ -33,48 +36,70 @@ class ForeseenRecord:
     def __init__(self, state: State) -> None:
         """Know of nobody, in row 0."""
         self._state = state
-        self._allies: list[ProspectiveAlly | None] = [None]
-        self._rows: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        self._unread: set[int] = set()
-        self._renewed = -1
+        self._allies: list[ProspectiveAlly] = []
+        self._rows: defaultdict[_Pair, list[int]] = defaultdict(list)
+        self._unread: dict[_Pair, Mask] = {}
+        self._changes_read = 0
         nobody = np.zeros((2, state.count))
         self.at_zero: Vector = nobody
         self.divisors: Vector = np.full((3, *nobody.shape), np.inf)
         self.chances: AidTable = np.zeros((3, *nobody.shape))
 
     def add(self, allies: Sequence[ProspectiveAlly]) -> None:
-        """Add allies, whose record is read when it is renewed."""
-        used, first = 2 * len(self._allies), len(self._allies)
-        for row, ally in enumerate(allies, start=first):
-            self._rows[ally.if_begun.call.ally, ally.if_begun.call.partner].append(row)
-            self._unread.add(row)
+        """Add allies: their standing, until what they promised is read."""
+        used = 2 * (1 + len(self._allies))
+        for row, ally in enumerate(allies, start=1 + len(self._allies)):
+            pair, where = ally.pair, ally.allied_where(self._state)
+            self._rows[pair].append(row)
+            self._let_read(pair, ~self._state.no_world if where is None else where)
         self._allies.extend(allies)
-        unread = np.zeros((2 * len(allies), self._state.count))
-        self.at_zero = with_rows(self.at_zero, used, unread)
-        self.divisors = with_rows(self.divisors, used, unread)
+        standings = [standing_anchor(self._state, ally.if_begun.call) for ally in allies]
+        at_zero = np.array([each.at_zero for each in standings])
+        self.at_zero = with_rows(self.at_zero, used, at_zero.repeat(2, axis=0))
+        divisors = np.ones((3, *at_zero.shape))
+        for place, (ally, standing) in enumerate(zip(allies, standings, strict=True)):
+            if not ally.if_begun.in_place:
+                divisors[:2, place] = standing.odds_divisors[:2]
+        self.divisors = with_rows(self.divisors, used, divisors.repeat(2, axis=1))
         chances = np.array([each for ally in allies for each in ally.reference_chances])
         self.chances = with_rows(self.chances, used, chances.swapaxes(0, 1))
 
     def renew(self) -> None:
-        """Read the record anew of every ally whose treaties with its partner have changed."""
-        state, since = self._state, self._renewed
-        self._renewed = state.renewals
-        changed = [code for code, renewal in state.binding_changed.items() if renewal > since]
-        pairs = {pair for code in changed for pair in permutations(state.treaties[code].parties, 2)}
-        for row in self._unread.union(*(self._rows[pair] for pair in pairs)):
-            self._read(row)
+        """Read the record anew where what binds an ally and its partner has changed."""
+        changes = self._state.binding_changes
+        for treaty, where in changes[self._changes_read :]:
+            for pair in permutations(treaty.parties, 2):
+                self._let_read(pair, where)
+        self._changes_read = len(changes)
+        self._read({pair: where.nonzero()[0] for pair, where in self._unread.items()})
         self._unread.clear()
 
-    def _read(self, row: int) -> None:
-        if (ally := self._allies[row]) is None:
+    def _let_read(self, pair: _Pair, where: Mask) -> None:
+        if pair in self._rows:
+            self._unread[pair] = self._unread.get(pair, self._state.no_world) | where
+
+    def _read(self, worlds: Mapping[_Pair, Index]) -> None:
+        """Read what allies and their partners owe, in some worlds of each two."""
+        rows = self._find_owed(worlds)
+        if not rows:
             return
-        for case, began in ((ally.if_begun, True), (ally.if_attacked, False)):
-            place = 2 * row + (not began)
-            anchor = foreseen_anchor(self._state, case.call, began=began)
-            self.at_zero[place] = anchor.at_zero
-            self.divisors[:, place] = 1.0
-            if not case.in_place:
-                self.divisors[:2, place] = anchor.odds_divisors[:2]
+        where = [worlds[owed.ally, owed.partner] for owed in rows]
+        record = read_records(self._state, list(rows), where)
+        ends = np.cumsum([len(at) for at in where])[:-1]
+        for owed, at, read in zip(rows, where, np.split(record, ends, axis=1), strict=True):
+            places = np.array(rows[owed])[:, None], at
+            self.at_zero[places] = read[0]
+            if not self._state.stationed[owed.ally, owed.partner]:
+                self.divisors[:2, *places] = odds_divisors(read[1:])[:, None]
+
+    def _find_owed(self, pairs: Iterable[_Pair]) -> Mapping[Owed, list[int]]:
+        """Return what is owed in any theatre by each two, and the rows of the tables it is for."""
+        rows: defaultdict[Owed, list[int]] = defaultdict(list)
+        for row in chain.from_iterable(self._rows[pair] for pair in pairs):
+            call = self._allies[row - 1].if_begun.call
+            for place, began in enumerate((True, False), start=2 * row):
+                rows[find_owed(self._state, call, began=began)].append(place)
+        return rows
 
     # -- what allies would do by it ---------------------------------------------------------------
 

@@ -44,6 +44,11 @@ class ProspectiveAlly:
     if_attacked: AllyCase
     contribution: AllyContribution
 
+    @property
+    def pair(self) -> tuple[int, int]:
+        """Rows of the ally and of its partner."""
+        return self.index, self.if_begun.call.partner
+
     @cached_property
     def reference_chances(self) -> ChancesByBeginner:
         """The same chances in the record of disputes."""

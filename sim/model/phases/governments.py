@@ -43,7 +43,7 @@ def find_successors(state: State) -> None:
 
     It is found anew after a change of supporters, and of what binds whom.
     """
-    governments, renewed = state.governments, max(state.binding_changed.values(), default=0)
+    governments, renewed = state.governments, len(state.binding_changes)
     if renewed <= governments.successors_known or not governments.any_change:
         return
     if governments.successor is None:

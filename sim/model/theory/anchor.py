@@ -7,7 +7,7 @@ in which it was measured.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -34,32 +34,34 @@ class Anchor:
     Its numbers are rows of one table, since they are blended and chosen together.
 
     Attributes:
-        open_war: log-odds of open war within twelve months, at the means, (world,).
-        troops: by how much troops or more are likelier, in log-odds, (world,).
-        any_aid: by how much any aid is likelier, in log-odds, (world,).
+        table: all its numbers, (number, world): the attributes below in their order.
         at_zero: log-odds of open war where every consideration is 0, (world,).
+        any_aid: by how much any aid is likelier, in log-odds, (world,).
+        troops: by how much troops or more are likelier, in log-odds, (world,).
+        open_war: log-odds of open war within twelve months, at the means, (world,).
         means: means of the considerations that were measured, by their names, (world,) each.
     """
 
     def __init__(self, table: NDArray[np.float64]) -> None:
-        """Build an anchor of its table, (number, world): the attributes in the order above."""
-        self._table = table
-        self.open_war, self.troops, self.any_aid, self.at_zero = table[:4]
+        """Build an anchor of its table, (number, world)."""
+        self.table = table
+        self.at_zero, self.any_aid, self.troops, self.open_war = table[:4]
 
     @property
     def means(self) -> dict[str, Vector]:
         """Means of the considerations that were measured, by their names, (world,) each."""
-        return dict(zip(MEASURED, self._table[4:], strict=True))
+        return dict(zip(MEASURED, self.table[4:], strict=True))
+
+    @property
+    def chances_at_zero(self) -> Vector:
+        """What the chances of aid rest on, (3, world): the first numbers of the table."""
+        return self.table[:3]
 
     @cached_property
     def odds_divisors(self) -> tuple[Vector, Vector, float]:
         """What the odds against open war are multiplied by: against any aid, troops, open war."""
-        return np.exp(-self.any_aid), np.exp(-self.troops), 1.0
-
-    @cached_property
-    def thresholds(self) -> Vector:
-        """Log-odds of open war at zero, and divisors against any aid and troops, (3, world)."""
-        return np.array([self.at_zero, *self.odds_divisors[:2]])
+        any_aid, troops = odds_divisors(self.table[1:3])
+        return any_aid, troops, 1.0
 
     def aid_chances(self, willing: Vector) -> AidChances:
         """Return the chance of at least materiel, at least troops, and open war, (world,) each.
@@ -71,25 +73,45 @@ class Anchor:
 
     def raised_to(self, weaker: Anchor) -> Anchor:
         """Return the anchor with lesser aid at least as likely as from an ally that owes less."""
-        gap, raised = weaker.at_zero - self.at_zero, self._table.copy()
-        raised[1] = np.maximum(self.troops, gap + weaker.troops)
-        raised[2] = np.maximum(self.any_aid, gap + weaker.any_aid)
+        gap, raised = weaker.at_zero - self.at_zero, self.table.copy()
+        raised[1] = np.maximum(self.any_aid, gap + weaker.any_aid)
+        raised[2] = np.maximum(self.troops, gap + weaker.troops)
         return Anchor(raised)
-
-    def blended(self, share: Vector, without: Anchor) -> Anchor:
-        """Return the anchor of an ally bound in part: `share` of the way from `without`.
-
-        Where it is bound in full that is this anchor to the last bit, so that a world's anchor does
-        not depend on the other worlds of its block.
-        """
-        own, other = self._table, without._table
-        return Anchor(np.where(share == 1, own, other + share * (own - other)))
 
     def where(self, mask: Mask, other: Anchor) -> Anchor:
         """Return this anchor in the worlds of `mask`, and `other` elsewhere."""
         if (held := np.count_nonzero(mask)) in (0, mask.size):
             return self if held else other
-        return Anchor(np.where(mask, self._table, other._table))
+        return Anchor(np.where(mask, self.table, other.table))
+
+
+def strongest_promise(standing: Vector, promises: Iterable[tuple[Vector, Vector]]) -> Vector:
+    """Return the record of the strongest promise that binds, or else of the ally's standing.
+
+    The promise counts whose record of open war is the highest; of two alike, the one that binds
+    further. A promise that binds in part counts for that part of the way from the standing; one
+    that binds in full is its record to the last bit, so that a place does not depend on others.
+
+    Args:
+        standing: the record of an ally that promised nothing, (number, place), in the order of
+            `Anchor.table`; with as many of its numbers as are needed.
+        promises: of each promise how far it binds, (place,), 0 to 1, and its record likewise.
+    """
+    strongest, level, share = standing, np.full_like(standing[0], -np.inf), 0.0 * standing[0]
+    for bound, record in promises:
+        stronger = (record[0] > level) | ((record[0] == level) & (bound > share))
+        stronger &= bound > 0
+        blended = np.where(bound == 1, record, standing + bound * (record - standing))
+        strongest = np.where(stronger, blended, strongest)
+        level = np.where(stronger, record[0], level)
+        share = np.where(stronger, bound, share)
+    return strongest
+
+
+def odds_divisors(likelier: Vector) -> Vector:
+    """Return the divisors of the odds against any aid and troops, given by how much each is likelier."""
+    divisors: Vector = np.exp(np.negative(likelier))
+    return divisors
 
 
 def ordered_chances(willing: Vector, odds_divisors: Sequence[Vector | float]) -> AidChances:
@@ -132,5 +154,5 @@ def build_anchor(record: SampledGroup, rules: SampledGroup) -> Anchor:
     }
     at_means = total(weight * means[name] for name, weight in measured_weights(rules).items())
     any_aid, at_zero = record.troops + record.materiel, record.open_war - at_means
-    numbers = record.open_war, record.troops, any_aid, at_zero
+    numbers = at_zero, any_aid, record.troops, record.open_war
     return Anchor(np.stack([*numbers, *(means[name] for name in MEASURED)]))
