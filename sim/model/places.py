@@ -26,7 +26,7 @@ class Places:
     """Every world of a block. Who is read is one row, or some rows: (row, place) is read then."""
 
     def of(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Return what a vector (world,) holds at these places, (place,)."""
+        """Return what a vector (world,) or a table (..., world) holds at these places."""
         return values
 
     def read(self, table: NDArray[Any], who: Who) -> NDArray[Any]:
@@ -56,8 +56,8 @@ class CasePlaces(Places):
         self.worlds = worlds
 
     def of(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Return what a vector (world,) holds at these places, (place,)."""
-        return values.take(self.worlds)
+        """Return what a vector (world,) or a table (..., world) holds at these places."""
+        return values.take(self.worlds, axis=-1)
 
     def read(self, table: NDArray[Any], who: Who) -> NDArray[Any]:
         """Return what a table (..., row, world) holds of `who`; the last axis is over places."""

@@ -1,30 +1,24 @@
-"""What concluding or leaving a treaty rests on: who is bound how deeply, and to whom else of late.
+"""Pacts by what they promise at most: which binds two actors, and who concluded one of late.
 
 Facts are read at places: in every world of a block, or in the few whose draw may matter.
 """
 
 from __future__ import annotations
 
-from functools import cache, reduce
-from itertools import combinations
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import combinations, zip_longest
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.model.arrays import Levels, Mask, Vector, total
+from sim.model.arrays import Levels, Mask, Vector, as_table
 from sim.model.decisions.calls import find_shared_treaties
 from sim.model.entities.pairs import Pair
 from sim.model.entities.treaty import Treaty
-from sim.model.places import EVERYWHERE, Places
+from sim.model.places import EVERYWHERE, Index, Places
 from sim.model.state import State
-from sim.model.theory.formation import CONSULTATION, COUNTER_MONTHS, DEFENCE, NONAGGRESSION
-from sim.model.theory.leaving import (
-    FRESH_MONTHS,
-    OUTSIDE_MONTHS,
-    SUPPORTERS_MONTHS,
-    PartyFacts,
-    TreatyFacts,
-)
-from sim.model.theory.supporters import is_recent
+from sim.model.theory.formation import CONSULTATION, DEFENCE, NONAGGRESSION
 from sim.scenario.schema.treaties import AID_OBLIGATIONS, Obligation
 
 KINDS = {DEFENCE: "defence", CONSULTATION: "consultation", NONAGGRESSION: "nonaggression"}
@@ -45,86 +39,74 @@ def _class_of(obligations: tuple[Obligation, ...]) -> int:
     return NONAGGRESSION if obligations else 0
 
 
-def _defence_pacts(state: State) -> list[Treaty]:
-    """Return the treaties that promise aid."""
-    treaties = state.treaties.values()
-    return [treaty for treaty in treaties if _class_of(treaty.spec.obligations) == DEFENCE]
-
-
-def deepest_pact(state: State, pair: Pair) -> Levels:
-    """Return the class of the deepest promise that binds two actors this month, (world,)."""
-    deepest: Levels = np.full(state.count, pair.elsewhere, dtype=np.int8)
+def deepest_pact(state: State, pair: Pair, at: Places = EVERYWHERE) -> Levels:
+    """Return the class of the deepest promise that binds two actors this month, (place,)."""
+    deepest = np.full_like(at.of(state.no_world), pair.elsewhere, dtype=np.int8)
     for treaty in find_shared_treaties(state, *pair.actors):
-        bound = state.binding_between(treaty, *pair.actors) > 0
+        bound = at.of(state.binding_between(treaty, *pair.actors)) > 0
         np.maximum(deepest, class_of(treaty) * bound, out=deepest, casting="unsafe")
     return deepest
 
 
-def opposed(state: State, pair: Pair, at: Places = EVERYWHERE) -> Mask:
-    """Return where two actors are on opposite sides of a dispute or war, (place,)."""
-    first, second = pair.actors
-    sides = [np.zeros_like(at.of(state.no_world))]
-    for rivalry in state.rivalries.values():
-        war = rivalry.war
-        if set(pair.actors) == set(rivalry.rivals):
-            sides.append(~at.of(rivalry.quiet))
-        for mine, other in ((0, 1), (1, 0)):
-            on_side, against = at.of(war.level[mine, first]), at.of(war.level[other, second])
-            sides.append(at.of(war.on) & (on_side > 0) & (against > 0))
-    return reduce(np.logical_or, sides)
+class PactTable:
+    """The treaties of a block that promise something, in the order of their codes.
+
+    Attributes:
+        treaties: the treaties.
+        parties: who is a party to each in some world, (treaty, actor).
+        founding_pairs: every two founders of each, (one or other, pair, treaty); a treaty of fewer
+            founders than another is filled up with pairs of one and the same actor.
+        defence: which of them promise aid, (treaty,).
+        major: which of them a major power founded, (treaty,).
+        notice: months of notice that their texts demand, (treaty,).
+    """
+
+    def __init__(self, state: State) -> None:
+        """Gather the treaties that there are so far."""
+        known, actors = state.treaties, len(state.codes)
+        self.treaties = [known[code] for code in sorted(known) if class_of(known[code])]
+        self.parties = rows_of([treaty.parties for treaty in self.treaties], actors)
+        founders = [treaty.founders for treaty in self.treaties]
+        self.founding_pairs = _pairs_of(founders)
+        self.defence: Mask = np.array([class_of(each) == DEFENCE for each in self.treaties], bool)
+        self.major: Mask = np.any(rows_of(founders, actors) & (state.major_power > 0), axis=1)
+        self.notice: Index = np.array([each.spec.notice or 0 for each in self.treaties], np.intp)
+        self._count = state.count
+
+    def find_outside(self) -> Mask:
+        """Return which pacts bind a party of a treaty to a third, (pact, treaty, party).
+
+        These are the defence pacts of the party in which somebody else takes part.
+        """
+        beyond = np.any(self.parties[:, None] & ~self.parties, axis=-1)
+        outside: Mask = (self.defence[:, None] & beyond)[..., None] & self.parties[:, None]
+        return outside
+
+    def signed(self) -> Vector:
+        """Return the month in which each was signed, (treaty, world); infinite where it was not."""
+        return as_table([treaty.signed for treaty in self.treaties], self._count)
+
+    def lapse(self) -> Vector:
+        """Return the month in which each lapses, (treaty, world); infinite without a known end."""
+        return as_table([treaty.lapse_month for treaty in self.treaties], self._count)
 
 
-def rivals_pact(state: State, pair: Pair, at: Places = EVERYWHERE) -> Mask:
-    """Return where a rival of either has lately concluded a defence pact without them, (place,)."""
-    pacts = [
-        _signed_within(state, treaty, COUNTER_MONTHS, at)
-        for treaty in _defence_pacts(state)
-        if not pair.rivals.isdisjoint(treaty.parties)
-        and set(pair.actors).isdisjoint(treaty.parties)
-    ]
-    return reduce(np.logical_or, pacts, np.zeros_like(at.of(state.no_world)))
+def signed_within(signed: Vector, month: int, months: int) -> Mask:
+    """Return where a treaty was signed within so many months."""
+    within: Mask = (signed <= month) & (signed > month - months)
+    return within
 
 
-def party_facts(state: State, treaty: Treaty, party: int, at: Places = EVERYWHERE) -> PartyFacts:
-    """Return what makes one party likelier to leave a treaty, (place,) each."""
-    governments = state.governments
-    members = treaty.members(party, state.month)
-    outside = [
-        _signed_within(state, other, OUTSIDE_MONTHS, at)
-        for other in _defence_pacts(state)
-        if party in other.parties and not set(other.parties) <= set(treaty.parties)
-    ]
-    return PartyFacts(
-        member=at.of(~state.no_world if members is None else members),
-        supporters=is_recent(at.of(governments.changed[party]), state.month, SUPPORTERS_MONTHS),
-        outside=reduce(np.logical_or, outside, np.zeros_like(at.of(state.no_world))),
-        polyarchy=at.of(governments.polyarchy[party]),
-    )
+def rows_of(groups: Sequence[Iterable[int]], actors: int) -> Mask:
+    """Return who of all actors is in each of some groups, (group, actor)."""
+    table: NDArray[np.bool_] = np.zeros((len(groups), actors), dtype=bool)
+    for row, group in zip(table, groups, strict=True):
+        row[list(group)] = True
+    return table
 
 
-def treaty_facts(state: State, treaty: Treaty, at: Places = EVERYWHERE) -> TreatyFacts:
-    """Return what bears on all parties of a treaty alike."""
-    pairs = list(combinations(treaty.founders, 2))
-    affinities = [at.of(state.memory.affinity[pair]) for pair in pairs]
-    return TreatyFacts(
-        defence=class_of(treaty) == DEFENCE,
-        major=bool(state.major_power[list(treaty.founders)].any()),
-        affinity=total(affinities) / len(pairs),
-        fresh=_signed_within(state, treaty, FRESH_MONTHS, at),
-    )
-
-
-def last_promise(state: State, ally: int, partner: int) -> Vector:
-    """Return the month of an ally's last promise of aid that binds it, (world,); else infinite."""
-    months = np.full(state.count, -np.inf)
-    for treaty in state.treaties.values():
-        if ally in treaty.parties and treaty.promises_any_aid((partner,)):
-            bound = state.binding_between(treaty, ally, partner) > 0
-            months = np.where(bound, np.maximum(months, treaty.signed), months)
-    return np.where(np.isneginf(months), np.inf, months)
-
-
-def _signed_within(state: State, treaty: Treaty, months: int, at: Places) -> Mask:
-    """Return where a treaty was signed within so many months, (place,)."""
-    signed = at.of(treaty.signed)
-    return (signed <= state.month) & (signed > state.month - months)
+def _pairs_of(groups: Sequence[tuple[int, ...]]) -> Index:
+    """Return every two of each group, (one or other, pair, group), filled up with nobody twice."""
+    pairs = [combinations(group, 2) for group in groups]
+    filled = list(zip_longest(*pairs, fillvalue=(0, 0)))
+    return np.moveaxis(np.array(filled, np.intp).reshape(len(filled), len(groups), 2), -1, 0)

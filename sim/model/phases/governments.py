@@ -6,15 +6,17 @@ effect on promises, so that neither is drawn.
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 
 from sim.model.arrays import Mask, in_any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.pacts import class_of, last_promise
+from sim.model.decisions.calls import find_shared_treaties
 from sim.model.decisions.sampling import occurs_each
+from sim.model.places import CasePlaces, Places
 from sim.model.state import State
-from sim.model.theory.formation import DEFENCE
 from sim.model.theory.rates import monthly_chance
 
 
@@ -48,19 +50,23 @@ def find_successors(state: State) -> None:
         return
     if governments.successor is None:
         governments.successor = np.zeros((len(state.codes), len(state.codes), state.count))
-    for ally, partner in _promises_of_autocracies(state):
-        promised = last_promise(state, ally, partner)
-        governments.successor[ally, partner] = governments.changed[ally] > promised
+    worlds = np.logical_or.reduce(governments.changed > -np.inf).nonzero()[0]
+    for ally, partner in permutations(range(len(state.codes)), 2):
+        if ally in governments.autocracies:
+            found = _changed_since_promise(state, ally, partner, CasePlaces(worlds))
+            governments.successor[ally, partner, worlds] = found
     governments.successors_known = renewed
 
 
-def _promises_of_autocracies(state: State) -> set[tuple[int, int]]:
-    """Return every autocracy with each partner to which a text ever promised its aid."""
-    return {
-        (ally, partner)
-        for treaty in state.treaties.values()
-        if class_of(treaty) == DEFENCE
-        for ally in set(treaty.parties) & set(state.governments.autocracies)
-        for partner in treaty.protected
-        if partner != ally
-    }
+def _changed_since_promise(state: State, ally: int, partner: int, at: Places) -> Mask:
+    """Return where an ally's supporters changed since it last promised aid to another, (place,).
+
+    No change is later than a promise that binds nowhere.
+    """
+    last = np.full_like(at.of(state.nothing), -np.inf)
+    for treaty in find_shared_treaties(state, ally, partner):
+        if treaty.promises_any_aid((partner,)):
+            bound = at.of(state.binding_between(treaty, ally, partner)) > 0
+            last = np.where(bound, np.maximum(last, at.of(treaty.signed)), last)
+    since: Mask = at.of(state.governments.changed[ally]) > np.where(np.isneginf(last), np.inf, last)
+    return since

@@ -7,10 +7,11 @@ block signs it; a world that has not signed it goes on as if it were not there.
 
 from __future__ import annotations
 
-from sim.model.arrays import Mask, any_world
+from sim.model.arrays import Mask
 from sim.model.context import PhaseContext
 from sim.model.decisions.pacts import KINDS, class_of
-from sim.model.decisions.treaty_chances import PossibleNotice, PossiblePact
+from sim.model.decisions.possible_notices import Notice
+from sim.model.decisions.possible_pacts import Pact
 from sim.model.entities.treaty import Treaty
 from sim.model.phases.acts import give_notice, sign
 from sim.model.state import State
@@ -35,9 +36,7 @@ def move_treaties(context: PhaseContext) -> None:
         return
     signed: dict[tuple[int, int], Mask] = {}
     for move, where in context.treaty_moves.decide():
-        if not any_world(where):
-            continue
-        if isinstance(move, PossibleNotice):
+        if isinstance(move, Notice):
             give_notice(context, move.treaty, move.party, where)
         else:  # of two actors one in a month
             actors = move.pair.actors
@@ -46,18 +45,18 @@ def move_treaties(context: PhaseContext) -> None:
             sign(context, _instrument(context.state, move), where & ~earlier)
 
 
-def _instrument(state: State, pact: PossiblePact) -> Treaty:
+def _instrument(state: State, pact: Pact) -> Treaty:
     """Return the pact of two actors of a class, unsigned where it has not been concluded."""
     spec = _text(state, pact)
     return state.find_instrument(_code(state, pact, pact.promise), spec)
 
 
-def _code(state: State, pact: PossiblePact, promise: int) -> str:
+def _code(state: State, pact: Pact, promise: int) -> str:
     first, second = (state.codes[row] for row in pact.pair.actors)
     return f"new_{KINDS[promise]}_{first}_{second}"
 
 
-def _text(state: State, pact: PossiblePact) -> TreatySpec:
+def _text(state: State, pact: Pact) -> TreatySpec:
     """Return the text of a pact: its theatres are all, and it replaces a lesser pact of the two."""
     first, second = pact.pair.actors
     return TreatySpec(
@@ -69,7 +68,7 @@ def _text(state: State, pact: PossiblePact) -> TreatySpec:
     )
 
 
-def _lesser_pact(state: State, pact: PossiblePact) -> str:
+def _lesser_pact(state: State, pact: Pact) -> str:
     """Return the code of the lesser pact of the two alone that is to be replaced; empty if none."""
     codes, scenario = {state.codes[row] for row in pact.pair.actors}, state.scenario
     standing = [

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -68,85 +69,80 @@ def cell_of(*, near: bool, major: bool, rivals: bool) -> Cell:
     return Cell.MAJOR if major else Cell.OTHER
 
 
-def yearly_rate(
-    rules: SampledGroup, facts: PairFacts, promise: int, lesser_pact: Mask
-) -> Vector | None:
-    """Return the measured chance a year of a new pact of a class, (world,); None where none is.
+class Rates(NamedTuple):
+    """Names of the coefficients that hold for two actors and a class of pact.
 
-    Args:
-        rules: the coefficients `rules.formation`.
-        facts: facts about the two.
-        promise: the class.
-        lesser_pact: where a lesser pact binds them, (world,); it matters for consultation.
+    Attributes:
+        alone: the measured chance a year of a new pact where no lesser pact binds the two.
+        lesser: the same where one does; it matters for consultation.
+        usual: the mean affinity of the pairs that were counted; None for consultation, counted by
+            enemies and earlier pacts: nearness is in these already.
     """
+
+    alone: str
+    lesser: str
+    usual: str | None
+
+
+def rates_of(facts: PairFacts, promise: int) -> Rates | None:
+    """Return the rates of a class of pact between two; None where none was ever concluded."""
     if promise == CONSULTATION:
-        return _consultation_rate(rules, facts, lesser_pact)
+        return Rates(*_consultation_rates(facts), None)
     if promise == DEFENCE:
         never, kind = facts.cell is Cell.RIVALS and facts.major, "defence"
     else:
         never, kind = facts.cell in {Cell.MAJOR, Cell.OTHER}, "nonaggression"
-    return None if never else getattr(rules, f"{kind}_{facts.cell}")
+    rate = f"{kind}_{facts.cell}"
+    return None if never else Rates(rate, rate, f"mean_{facts.cell}")
 
 
-def _consultation_rate(rules: SampledGroup, facts: PairFacts, lesser_pact: Mask) -> Vector:
-    if facts.cell is Cell.RIVALS:
-        return rules.consultation_rivals
-    if facts.cell is Cell.OTHER:
-        return rules.consultation_other
+def _consultation_rates(facts: PairFacts) -> tuple[str, str]:
+    if facts.cell in {Cell.RIVALS, Cell.OTHER}:
+        return (f"consultation_{facts.cell}",) * 2
     if facts.common_enemy:
-        return np.where(lesser_pact, rules.consultation_both, rules.consultation_common_enemy)
-    return np.where(lesser_pact, rules.consultation_lesser_pact, rules.consultation)
+        return "consultation_common_enemy", "consultation_both"
+    return "consultation", "consultation_lesser_pact"
 
 
-def formation_terms(
-    rules: SampledGroup,
-    facts: PairFacts,
-    promise: int,
-    rate: Vector,
-    affinity: Vector,
-    counter: Mask,
-) -> Terms:
-    """Return the considerations of a new pact, in log-odds of a year, (world,) each.
-
-    Affinity shifts a rate from that at its mean among the pairs counted. Of consultation, counted
-    by enemies and earlier pacts, that mean is not known; nearness is in these already.
+def formation_terms(rules: SampledGroup, rate: Vector, nearer: Vector, counter: Mask) -> Terms:
+    """Return the considerations of a new pact, in log-odds of a year, (place,) each.
 
     Args:
         rules: the coefficients `rules.formation`.
-        facts: facts about the two.
-        promise: the class.
-        rate: the measured chance a year, (world,).
-        affinity: of the two, (world,).
-        counter: where a rival of either has concluded a defence pact of late, (world,).
+        rate: the measured chance a year, (place,).
+        nearer: how much more the two have in common than the pairs counted, (place,).
+        counter: where a rival of either has concluded a defence pact of late, (place,).
     """
-    usual = affinity if promise == CONSULTATION else getattr(rules, f"mean_{facts.cell}")
     return {
         "record": log_odds(rate),
         "pace": np.log(np.maximum(rules.pace, np.finfo(float).tiny)),
-        "affinity": rules.affinity * (affinity - usual),
+        "affinity": rules.affinity * nearer,
         "counter": rules.counter * counter,
     }
 
 
 def formation_chance(rules: SampledGroup, rate: Vector, terms: Terms) -> Vector:
-    """Return the chance a month, (world,), that the two conclude it; none at rate or pace 0."""
+    """Return the chance a month, (place,), that the two conclude it; none at rate or pace 0."""
     chance = monthly_chance(logistic(total(terms.values())))
     return np.where((rate > 0) & (rules.pace > 0), chance, 0.0)
 
 
 def formation_chance_at_most(
-    rules: SampledGroup, facts: PairFacts, promise: int, lesser_pact: Mask
-) -> Vector | None:
-    """Return the most, (world,), that the chance a month can be; None where there is none.
+    rules: SampledGroup, rate: Vector, least: Vector, most: Vector
+) -> Vector:
+    """Return the most, (place,), that the chance a month can be, whatever rivals conclude.
 
-    By it most draws are seen not to matter before anything else is worked out. Arguments are as
-    above; affinity and the pacts of rivals may be any.
+    By it most draws are seen not to matter before anything else is worked out.
+
+    Args:
+        rules: the coefficients `rules.formation`.
+        rate: the measured chance a year, (place,).
+        least: how much more the two have in common than the pairs counted, at least, (place,).
+        most: the same at most, (place,).
     """
-    rate = yearly_rate(rules, facts, promise, lesser_pact)
-    if rate is None:
-        return None
+    nowhere = np.zeros_like(rate, dtype=bool)
     ends = [
-        formation_terms(rules, facts, promise, rate, np.full_like(rate, end), np.full(1, end > 0))
-        for end in (0.0, 1.0)
+        formation_terms(rules, rate, nearer, counter)
+        for nearer, counter in ((least, nowhere), (most, ~nowhere))
     ]
     return formation_chance(rules, rate, highest_terms(*ends))

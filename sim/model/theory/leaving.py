@@ -30,7 +30,7 @@ _MOST_YEARLY = 0.999
 
 @dataclass(frozen=True)
 class PartyFacts:
-    """What makes one party likelier to leave, (world,) each.
+    """What makes each party of a treaty likelier to leave, (party, place) each.
 
     Attributes:
         member: where it is a party.
@@ -47,35 +47,36 @@ class PartyFacts:
 
 @dataclass(frozen=True)
 class TreatyFacts:
-    """What bears on all parties of a treaty alike.
+    """What bears on all parties of a treaty alike, (place,) each.
 
     Attributes:
         defence: whether it promises aid.
         major: whether a major power is a party.
-        affinity: mean affinity of its parties, (world,).
-        fresh: where it was signed within five years, (world,).
+        affinity: mean affinity of its parties.
+        fresh: where it was signed within five years.
     """
 
-    defence: bool
-    major: bool
+    defence: Mask
+    major: Mask
     affinity: Vector
     fresh: Mask
 
 
-def leaving_terms(rules: SampledGroup, treaty: TreatyFacts, parties: list[PartyFacts]) -> Terms:
+def leaving_terms(rules: SampledGroup, treaty: TreatyFacts, parties: PartyFacts) -> Terms:
     """Return the considerations of an end of the treaty by a party, in log-odds of a year.
 
     Args:
         rules: the coefficients `rules.leaving`.
         treaty: facts about the treaty.
-        parties: facts about each party.
+        parties: facts about its parties.
     """
-    least = np.minimum.reduce([np.where(each.member, each.polyarchy, 1.0) for each in parties])
+    member = parties.member
+    least = np.minimum.reduce(np.where(member, parties.polyarchy, 1.0))
     return {
         "record": rules.leave,
         "defence": rules.defence * treaty.defence,
-        "supporters": rules.supporters * _any([each.supporters & each.member for each in parties]),
-        "outside": rules.outside * _any([each.outside & each.member for each in parties]),
+        "supporters": rules.supporters * np.logical_or.reduce(parties.supporters & member),
+        "outside": rules.outside * np.logical_or.reduce(parties.outside & member),
         "major": -rules.major * treaty.major,
         "audience": -rules.audience * least,
         "affinity": -rules.affinity * (treaty.affinity - rules.mean_affinity),
@@ -83,64 +84,61 @@ def leaving_terms(rules: SampledGroup, treaty: TreatyFacts, parties: list[PartyF
     }
 
 
-def shares(rules: SampledGroup, parties: list[PartyFacts]) -> list[Vector]:
-    """Return the share of each party in the rate of the treaty, (world,) each: 1 in all.
+def own_share(rules: SampledGroup, parties: PartyFacts, own: Mask) -> Vector:
+    """Return the share of one party in the rate of its treaty, (place,); of all together it is 1.
 
     A party with new supporters, with a new pact outside, or with less of an audience takes more.
+
+    Args:
+        rules: the coefficients `rules.leaving`.
+        parties: facts about the parties.
+        own: which of them it is, (party, place).
     """
-    weights = [_weight(rules, party) for party in parties]
+    weights = _weights(rules, parties)
     together = np.maximum(total(weights), np.finfo(float).tiny)
-    return [weight / together for weight in weights]
+    share: Vector = total(np.where(own, weights, 0.0)) / together
+    return share
 
 
-def _weight(rules: SampledGroup, party: PartyFacts) -> Vector:
-    """Return the odds that a party leaves, relative to others, (world,); 0 where it is none."""
+def _weights(rules: SampledGroup, parties: PartyFacts) -> Vector:
+    """Return the odds that each leaves, relative to others, (party, place); 0 where it is none."""
     odds = (
-        rules.supporters * party.supporters
-        + rules.outside * party.outside
-        - rules.audience * party.polyarchy
+        rules.supporters * parties.supporters
+        + rules.outside * parties.outside
+        - rules.audience * parties.polyarchy
     )
-    return np.where(party.member, np.exp(odds), 0.0)
+    return np.where(parties.member, np.exp(odds), 0.0)
 
 
 def leaving_chance(terms: Terms, share: Vector) -> Vector:
-    """Return the chance a month, (world,), that a party leaves, given its share in the rate."""
+    """Return the chance a month, (place,), that a party leaves, given its share in the rate."""
     yearly = np.minimum(logistic(total(terms.values())), _MOST_YEARLY)
     monthly: Vector = 1 - (1 - yearly) ** (share / 12)
     return monthly
 
 
-def leaving_chances_at_most(
-    rules: SampledGroup, treaty: TreatyFacts, parties: list[PartyFacts], *, new_supporters: bool
-) -> list[Vector]:
-    """Return the most, (world,) each, that the chance a month of each party can be.
+def leaving_chance_at_most(
+    rules: SampledGroup, defence: Mask, major: Mask, parties: PartyFacts, own: Mask
+) -> Vector:
+    """Return the most, (place,), that the chance a month of one party can be.
 
     By it most draws are seen not to matter before anything else is worked out. It holds at any
-    affinity, whatever the pacts with thirds, for as long as the parties stay members: a treaty
-    becomes less fresh only.
+    affinity, however fresh the treaty is, and whatever the pacts with thirds, for as long as the
+    same are parties.
 
     Args:
         rules: the coefficients `rules.leaving`.
-        treaty: facts about the treaty.
-        parties: facts about each party.
-        new_supporters: whether any party may have new supporters.
+        defence: whether the treaty promises aid, (place,).
+        major: whether a major power is a party, (place,).
+        parties: facts about its parties; their supporters are new wherever they can be.
+        own: which of the parties it is, (party, place).
     """
-    nowhere = np.zeros_like(rules.leave, dtype=bool)
-    likely, unlikely = (
-        [replace(party, supporters=new, outside=outside) for party in parties]
-        for new, outside in ((nowhere | new_supporters, ~nowhere), (nowhere, nowhere))
-    )
+    nowhere = np.zeros_like(parties.member)
+    likely = replace(parties, outside=~nowhere)
+    unlikely = replace(parties, outside=nowhere, supporters=nowhere)
     ends = [
-        leaving_terms(rules, replace(treaty, affinity=np.full_like(rules.leave, end)), some)
-        for end, some in ((0.0, likely), (1.0, unlikely))
+        leaving_terms(rules, TreatyFacts(defence, major, np.full(1, end), np.full(1, fresh)), some)
+        for end, fresh, some in ((0.0, True, likely), (1.0, False, unlikely))
     ]
-    terms = highest_terms(*ends)
-    most = [
-        shares(rules, [*unlikely[:own], party, *unlikely[own + 1 :]])[own]
-        for own, party in enumerate(likely)
-    ]
-    return [leaving_chance(terms, share) for share in most]
-
-
-def _any(masks: list[Mask]) -> Mask:
-    return np.logical_or.reduce(masks)
+    outweighing = replace(parties, outside=own, supporters=parties.supporters & own)
+    return leaving_chance(highest_terms(*ends), own_share(rules, outweighing, own))

@@ -1,0 +1,181 @@
+"""The parties that may leave a treaty, as a table with a row for each party of each treaty.
+
+A decision is worked out at places: in every world of a block, or in cases, each a row and a world.
+A treaty of fewer parties than another is filled up with parties that are no members.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.arrays import Mask, Terms, Vector, rows_in_any_world, total
+from sim.model.decision_log import DrawKey
+from sim.model.decisions.pacts import PactTable, signed_within
+from sim.model.entities.treaty import Treaty
+from sim.model.places import CasePlaces, Index, Places, Who
+from sim.model.state import State
+from sim.model.theory.leaving import (
+    FRESH_MONTHS,
+    OUTSIDE_MONTHS,
+    SUPPORTERS_MONTHS,
+    PartyFacts,
+    TreatyFacts,
+    leaving_chance,
+    leaving_chance_at_most,
+    leaving_terms,
+    own_share,
+)
+from sim.model.theory.supporters import is_recent
+
+
+class Notice(NamedTuple):
+    """Notice that a party gives of a treaty."""
+
+    treaty: Treaty
+    party: int
+
+    def key(self, state: State) -> DrawKey:
+        """Return the key of its draw."""
+        return DrawKey("leave", state.codes[self.party], "", self.treaty.code)
+
+
+class PossibleNotices:
+    """The parties that may leave a treaty, treaty by treaty; nobody leaves a mere statement.
+
+    Attributes:
+        moves: what each of them is.
+        keys: the key of the draw of each.
+        most: the most that the chance a month of each can be, (notice, world); 0 where the treaty
+            does not bind the party.
+    """
+
+    def __init__(self, state: State) -> None:
+        """Begin without any; `renew` finds them."""
+        self._state = state
+        self.moves: list[Notice] = []
+        self.keys: list[DrawKey] = []
+        self.most: Vector = np.zeros((0, state.count))
+        self._bound: Mask = np.zeros((0, state.count), dtype=bool)
+
+    # -- what is possible -------------------------------------------------------------------------
+
+    def renew(self, pacts: PactTable, moved: set[str]) -> Mask:
+        """Find out anew what is possible; return where who is bound has changed, (treaty, world).
+
+        Args:
+            pacts: the pacts as they stand.
+            moved: codes of the treaties of which that may be so.
+        """
+        self._list(pacts)
+        changed = np.zeros((len(pacts.treaties), self._state.count), dtype=bool)
+        for row, treaty in enumerate(pacts.treaties):
+            if treaty.code in moved:
+                changed[row] = self._bind_anew(treaty)
+        rows, worlds = changed[self._treaty].nonzero()
+        self.most[rows, worlds] = self._at_most(rows, CasePlaces(worlds))
+        return changed
+
+    def _list(self, pacts: PactTable) -> None:
+        """Give each party of each treaty its row; what is known of it goes with it."""
+        rows = {key: row for row, key in enumerate(self.keys)}
+        self.moves = [Notice(each, party) for each in pacts.treaties for party in each.parties]
+        self.keys = [move.key(self._state) for move in self.moves]
+        if list(rows) != self.keys:
+            known = [rows.get(key, -1) for key in self.keys]
+            self.most, self._bound = (_rows_of(table, known) for table in (self.most, self._bound))
+        self._pacts, sizes = pacts, np.add.reduce(pacts.parties, axis=1, dtype=np.intp)
+        self._party: Index = np.array([move.party for move in self.moves], dtype=np.intp)
+        self._treaty = np.repeat(np.arange(len(sizes)), sizes)
+        self._size = np.repeat(sizes, sizes)
+        self._first = np.repeat(np.cumsum(sizes) - sizes, sizes)
+        self._places = np.arange(np.max(sizes, initial=1))
+        self._outside = pacts.find_outside()[:, self._treaty, self._party]
+
+    def _bind_anew(self, treaty: Treaty) -> Mask:
+        """Determine anew whom a treaty binds; return where these are others, (world,)."""
+        rows = [row for row, move in enumerate(self.moves) if move.treaty is treaty]
+        binds = self._state.binding[treaty.code] > 0
+        bound = treaty.membership_table(self._state.month) & binds
+        changed: Mask = np.logical_or.reduce(bound != self._bound[rows])
+        self._bound[rows] = bound
+        return changed
+
+    def find_possible(self) -> list[int]:
+        """Return the rows of the notices that a party can give in any world."""
+        return rows_in_any_world(self._bound)
+
+    def _at_most(self, rows: Index, at: Places) -> Vector:
+        """Return the most, (place,), that the chance a month can be."""
+        rules, governments = self._state.rules.leaving.at(at), self._state.governments
+        each, member = self._find_parties(rows, at)
+        party, treaty = self._party[each], self._treaty[rows]
+        autocracy = at.spread(np.isin(party, governments.autocracies))
+        polyarchy = at.read(governments.polyarchy, party)
+        parties = PartyFacts(member, supporters=autocracy, outside=member, polyarchy=polyarchy)
+        defence, major = self._pacts.defence[treaty], self._pacts.major[treaty]
+        most = leaving_chance_at_most(rules, defence, major, parties, each == rows)
+        return most * at.read(self._bound, rows)
+
+    # -- the decision -----------------------------------------------------------------------------
+
+    def weigh(self, rows: Who, at: Places) -> tuple[Vector, Terms]:
+        """Return the chance a month, (place,), and the considerations."""
+        rules, signed = self._state.rules.leaving.at(at), self._pacts.signed()
+        each, member = self._find_parties(rows, at)
+        parties = self._party_facts(each, member, at.of(signed), at)
+        terms = leaving_terms(rules, self._treaty_facts(rows, signed, at), parties)
+        share = own_share(rules, parties, at.spread(each == rows))
+        own = np.log(np.maximum(share, np.finfo(float).tiny))
+        return leaving_chance(terms, share), {**terms, "own_share": own}
+
+    def arises(self, rows: Who, at: Places) -> Mask:
+        """Return where the party can leave, (place,)."""
+        lapse = at.read(self._pacts.lapse(), self._treaty[rows])
+        months = at.spread(self._pacts.notice[self._treaty[rows]])
+        lasts: Mask = lapse > self._state.month + months
+        return at.read(self._bound, rows) & lasts
+
+    def _find_parties(self, rows: Who, at: Places) -> tuple[Index, Mask]:
+        """Return the rows of the parties, (party, ...), and where they are members."""
+        there = np.less.outer(self._places, self._size[rows])
+        each = np.where(there, np.add.outer(self._places, self._first[rows]), rows)
+        return each, at.spread(there) & at.read(self._bound, each)
+
+    def _party_facts(self, each: Index, member: Mask, signed: Vector, at: Places) -> PartyFacts:
+        """Return what makes each party likelier to leave, given when treaties were signed."""
+        governments, month, party = self._state.governments, self._state.month, self._party[each]
+        recent = signed_within(signed, month, OUTSIDE_MONTHS)
+        return PartyFacts(
+            member=member,
+            supporters=is_recent(at.read(governments.changed, party), month, SUPPORTERS_MONTHS),
+            outside=np.logical_or.reduce(at.spread(self._outside[:, each]) & recent[:, None]),
+            polyarchy=at.read(governments.polyarchy, party),
+        )
+
+    def _treaty_facts(self, rows: Who, signed: Vector, at: Places) -> TreatyFacts:
+        """Return what bears on all parties alike, given when treaties were signed."""
+        treaty, month = self._treaty[rows], self._state.month
+        return TreatyFacts(
+            defence=self._pacts.defence[treaty],
+            major=self._pacts.major[treaty],
+            affinity=self._mean_affinity(treaty, at),
+            fresh=signed_within(at.read(signed, treaty), month, FRESH_MONTHS),
+        )
+
+    def _mean_affinity(self, treaty: Who, at: Places) -> Vector:
+        """Return the mean affinity of the founders of a treaty, (place,)."""
+        first, second = self._pacts.founding_pairs[..., treaty]
+        affinity = at.read_pair(self._state.memory.affinity, first, second)
+        two = first != second
+        mean: Vector = total(np.where(at.spread(two), affinity, 0.0)) / two.sum(axis=0)
+        return mean
+
+
+def _rows_of(table: NDArray[Any], known: list[int]) -> NDArray[Any]:
+    """Return some rows of a table, (row, world), with zeros in place of those that are -1."""
+    nothing = np.zeros_like(table, shape=(1, table.shape[1]))
+    rows: NDArray[Any] = np.concatenate([table, nothing])[known]
+    return rows
