@@ -1,23 +1,32 @@
 """Checks that the engine in memory is the one that its files define.
 
 Results are stored under the fingerprint of the files. If a rule is replaced in memory, its results
-would be stored under the fingerprint of another rule.
+would be stored under the fingerprint of another rule. What a file defines is read from its compiled
+form, which Python keeps beside it and renews when the file changes.
 """
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections.abc import Iterator, Mapping
+from dis import get_instructions
 from functools import cache
-from inspect import ismodule, unwrap
-from pathlib import Path
+from importlib.abc import InspectLoader
+from inspect import CO_OPTIMIZED, ismodule, unwrap
+from itertools import pairwise
 from types import CodeType, ModuleType
+from typing import NamedTuple
 
 from sim.errors import RequestError
 from sim.experiment.storage.engine_fingerprint import ENGINE_PACKAGE
 
-_CodeByName = dict[str, CodeType]
+
+class _Import(NamedTuple):
+    """A name that a module takes from another, under the name that it has there, or its own."""
+
+    origin: str
+    name: str
+    own_name: str
 
 
 def require_unpatched_engine(modules: Mapping[str, ModuleType] = sys.modules) -> None:
@@ -38,53 +47,62 @@ def require_unpatched_engine(modules: Mapping[str, ModuleType] = sys.modules) ->
 
 def find_replaced_functions(module: ModuleType) -> Iterator[str]:
     """Yield the names of functions that the module's file defines or imports otherwise."""
-    text = Path(module.__file__ or "").read_text("utf-8")
-    statements, codes = _read_definitions(text, module.__name__)
-    for statement in statements:
-        match statement:
-            case ast.FunctionDef(name=name):
-                yield from _find_changed(name, vars(module).get(name), codes)
-            case ast.ClassDef(name=name):
-                yield from _find_changed_methods(name, vars(module).get(name), codes)
-            case ast.ImportFrom(module=origin, names=names) if origin:
-                yield from _find_changed_imports(module, origin, names)
+    code = _read_code(module)
+    for name, defined in _list_defined(code).items():
+        if defined.co_flags & CO_OPTIMIZED:
+            yield from _find_changed(name, vars(module).get(name), defined)
+        else:
+            yield from _find_changed_methods(name, vars(module).get(name), defined)
+    for imported in _list_imports(code):
+        yield from _find_changed_import(module, imported)
+
+
+def _read_code(module: ModuleType) -> CodeType:
+    """Return the code of a module by its file."""
+    loader = module.__spec__.loader if module.__spec__ else None
+    code = loader.get_code(module.__name__) if isinstance(loader, InspectLoader) else None
+    assert code is not None  # a module that was loaded from a file has code
+    return code
+
+
+def _list_defined(code: CodeType) -> dict[str, CodeType]:
+    """Return the code of the functions and classes that some code defines, by their names.
+
+    Of equal names, the last one counts.
+    """
+    defined = (constant for constant in code.co_consts if isinstance(constant, CodeType))
+    return {each.co_name: each for each in defined if not each.co_name.startswith("<")}
 
 
 @cache
-def _read_definitions(text: str, name: str) -> tuple[list[ast.stmt], _CodeByName]:
-    """Return the statements of a module and the code of its functions, by qualified name."""
-    tree = ast.parse(text)
-    return tree.body, dict(_collect_code(compile(tree, name, "exec", dont_inherit=True)))
+def _list_imports(code: CodeType) -> list[_Import]:
+    """Return what a module takes from others."""
+    origin, imports = "", []
+    for instruction, following in pairwise(get_instructions(code)):
+        if instruction.opname == "IMPORT_NAME":
+            origin = instruction.argval
+        elif instruction.opname == "IMPORT_FROM":  # what follows stores it under its own name
+            imports.append(_Import(origin, instruction.argval, following.argval))
+    return imports
 
 
-def _collect_code(code: CodeType) -> Iterator[tuple[str, CodeType]]:
-    """Yield the qualified name and code of all functions; of equal names, the last one counts."""
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield constant.co_qualname, constant
-            yield from _collect_code(constant)
-
-
-def _find_changed(name: str, value: object, codes: _CodeByName) -> Iterator[str]:
-    if getattr(_unwrap_function(value), "__code__", None) != codes[name]:
+def _find_changed(name: str, value: object, defined: CodeType) -> Iterator[str]:
+    if getattr(_unwrap_function(value), "__code__", None) != defined:
         yield name
 
 
-def _find_changed_methods(name: str, value: object, codes: _CodeByName) -> Iterator[str]:
+def _find_changed_methods(name: str, value: object, defined: CodeType) -> Iterator[str]:
     members = vars(value) if isinstance(value, type) else {}
-    for qualified in codes:
-        owner, _, method = qualified.rpartition(".")
-        if owner == name and not method.startswith("<"):
-            yield from _find_changed(qualified, members.get(method), codes)
+    for method, code in _list_defined(defined).items():
+        yield from _find_changed(f"{name}.{method}", members.get(method), code)
 
 
-def _find_changed_imports(module: ModuleType, origin: str, names: list[ast.alias]) -> Iterator[str]:
-    for alias in names:
-        name = alias.asname or alias.name
-        if origin.startswith(ENGINE_PACKAGE) and name in vars(module):
-            defined = getattr(sys.modules.get(origin), alias.name, vars(module)[name])
-            if callable(defined) and vars(module)[name] is not defined:
-                yield name
+def _find_changed_import(module: ModuleType, imported: _Import) -> Iterator[str]:
+    if imported.origin.startswith(ENGINE_PACKAGE) and imported.own_name in vars(module):
+        value = vars(module)[imported.own_name]
+        defined = getattr(sys.modules.get(imported.origin), imported.name, value)
+        if callable(defined) and value is not defined:
+            yield imported.own_name
 
 
 def _unwrap_function(value: object) -> object:

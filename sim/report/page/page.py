@@ -18,11 +18,9 @@ from sim.errors import RequestError
 from sim.experiment.storage.atomic import require_absent, write_file
 from sim.model.measures.needs import RULES_PAGE
 from sim.report.figures.aggregates import PairedRuns, pair_runs
-from sim.report.figures.figure import Figure
 from sim.report.figures.options import DEFAULT_OPTIONS, FigureOptions
-from sim.report.figures.theme import NARROW_WIDTH
 from sim.report.page import assumptions, headline, lead
-from sim.report.page.compact import compact_svg
+from sim.report.page.drawings import DRAWING, Drawings, draw_beside
 from sim.report.page.hinges import list_hinges
 from sim.report.page.sections import Section, list_sections
 from sim.report.page.tales import tell_tales
@@ -40,7 +38,6 @@ from sim.validation.current import CurrentValidation, read_current_validation
 PAGE_FOLDER = Path(__file__).parent
 _MAX_TABLE_ROWS = 60
 """Rows of a table shown on the page; `sim plot` writes all."""
-_DRAWING = "Drawing figures"
 _SPLITS = 3
 """Outcomes whose pairs are drawn as dots."""
 
@@ -94,27 +91,30 @@ def render_page(
     """Return the page of some runs as HTML, with the validation of the model if it is known."""
     pairs = pair_runs(runs)
     script = build_script()
-    return load_template(PAGE_FOLDER, "page.html").render(
-        **_describe_findings(runs, pairs, options),
-        **_describe_grounds(runs, options, validation),
-        runs=runs,
-        title=join_names([run.name for run in runs]),
-        script=Markup(script),
-        digest=b64encode(sha256(script.encode()).digest()).decode(),
-        style=Markup((PAGE_FOLDER / "page.css").read_text("utf-8")),
-        rows=_MAX_TABLE_ROWS,
-    )
+    with draw_beside() as drawings:
+        return load_template(PAGE_FOLDER, "page.html", drawings).render(
+            **_describe_findings(runs, pairs, options, drawings),
+            **_describe_grounds(runs, options, validation),
+            runs=runs,
+            title=join_names([run.name for run in runs]),
+            script=Markup(script),
+            digest=b64encode(sha256(script.encode()).digest()).decode(),
+            style=Markup((PAGE_FOLDER / "page.css").read_text("utf-8")),
+            rows=_MAX_TABLE_ROWS,
+        )
 
 
 def _describe_findings(
-    runs: Sequence[Run], pairs: Sequence[PairedRuns], options: PageOptions
+    runs: Sequence[Run], pairs: Sequence[PairedRuns], options: PageOptions, drawings: Drawings
 ) -> dict[str, Any]:
-    """Return what the page says of the results."""
+    """Return what the page says of the results; its figures are drawn meanwhile."""
     main = pairs[0].with_ if pairs else runs[0]
     rows = headline.build_headline_rows(runs)
     sections, left_out = list_sections(runs, pairs, options.figures)
+    figures = [figure for section in sections for figure in section.figures]
+    drawings.begin(figures)
     tales, splits = tell_tales(main), list(_split_pairs(pairs))
-    announce(_DRAWING, of=1 + sum(len(section.figures) for section in sections))
+    announce(DRAWING, of=1 + len(figures))
     return {
         "extents": headline.describe_runs(runs),
         "lead": lead.write_lead(runs, pairs),
@@ -224,8 +224,11 @@ def build_script() -> str:
     return (PAGE_FOLDER / "page.js").read_text("utf-8")
 
 
-def load_template(folder: Path, name: str) -> Template:
-    """Return a template of a folder that can draw figures, with the macros of `figures.html`."""
+def load_template(folder: Path, name: str, drawings: Drawings | None = None) -> Template:
+    """Return a template of a folder that can draw figures, with the macros of `figures.html`.
+
+    Figures are drawn where they stand, unless they are among `drawings`.
+    """
     environment = Environment(
         loader=FileSystemLoader([folder, PAGE_FOLDER]),
         autoescape=True,
@@ -233,17 +236,9 @@ def load_template(folder: Path, name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    drawings = drawings or Drawings()
     environment.filters["cell"] = format_page_cell
     environment.filters["check_result"] = format_check_result
-    environment.filters["svg"] = _draw_wide
-    environment.filters["svg_narrow"] = _draw_narrow
+    environment.filters["svg"] = drawings.wide
+    environment.filters["svg_narrow"] = drawings.narrow
     return environment.get_template(name)
-
-
-def _draw_wide(figure: Figure) -> Markup:
-    announce(_DRAWING)
-    return Markup(compact_svg(figure.render_svg(standalone=False)))
-
-
-def _draw_narrow(figure: Figure) -> Markup:
-    return Markup(compact_svg(figure.render_svg(standalone=False, width=NARROW_WIDTH)))
