@@ -2,59 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import count
 from tempfile import TemporaryDirectory
 
-from benchmarks.scenarios import PACT_FILE
+from benchmarks.scenarios import PACT_FILE, load_pact
 from benchmarks.table import BenchmarkTable, verdict
-from benchmarks.timing import Timing, processor_seconds, repeat_timing, time_command
+from benchmarks.timing import CommandTime, Rounds, processor_seconds, take_turns, time_command
 from sim.model.simulate import simulate
+
+ROUNDS, SECONDS = 7, 45.0
+"""Rounds at most, and about how long they may take."""
 
 
 def commands(*, quick: bool) -> BenchmarkTable:
     """Return the time of commands from a cold start, wall clock and processor."""
-    repeats = 1 if quick else 5
     table = BenchmarkTable(
         "What a user waits for",
-        ("Command", "Wall clock", "Processor", "Target"),
+        ("Command", "Wall clock, s", "Processor, s", "Target"),
         "Wall-clock time measures the program only on an otherwise idle machine.",
     )
-    _add_command_row(
-        table, "sim --help", [time_command("-m", "sim", "--help") for _ in range(repeats)], 0.3
-    )
+    simulate(load_pact(), 0, 10)  # loads what is needed
     with TemporaryDirectory() as folder:
-        cold, again = [], []
-        for number in range(repeats):
-            words = ("-m", "sim", "run", str(PACT_FILE), "--quiet", "--out", f"{folder}/{number}")
-            cold.append(time_command(*words))
-            again.append(time_command(*words))
-        _add_command_row(table, "sim run scenarios/pact.toml, from cold", cold, 1.8)
-        _add_simulation_row(table)
-        _add_command_row(table, "the same again, results exist", again, 0.5)
+        run, folders = ("-m", "sim", "run", str(PACT_FILE), "--quiet", "--out"), count()
+        taken = take_turns(
+            {
+                "help": lambda: time_command("-m", "sim", "--help"),
+                "cold": lambda: time_command(*run, f"{folder}/{next(folders)}"),
+                "again": lambda: time_command(*run, f"{folder}/0"),
+                "simulation": _time_simulation,
+            },
+            1 if quick else ROUNDS,
+            SECONDS,
+        )
+    _add_row(table, "`sim --help`", taken["help"], 0.3)
+    _add_row(table, "`sim run scenarios/pact.toml`, from cold", taken["cold"], 1.8)
+    _add_row(table, "of which 1,000 worlds in one go", taken["simulation"], 1.5)
+    _add_row(table, "the same again, results exist", taken["again"][1:] or taken["again"], 0.5)
     return table
 
 
-def _add_command_row(
-    table: BenchmarkTable, label: str, times: list[tuple[float, float]], target: float
+def _time_simulation() -> CommandTime:
+    """Return the processor time of a block, which stands for its wall-clock time too."""
+    used = processor_seconds(lambda: simulate(load_pact(), 0, 1000))
+    return CommandTime(used, used)
+
+
+def _add_row(
+    table: BenchmarkTable, label: str, taken: Sequence[CommandTime], target: float
 ) -> None:
-    clock, used = (Timing(seconds) for seconds in zip(*times, strict=True))
-    met = verdict(clock.median, target)
-    table.add_row(
-        f"`{label}`",
-        clock.summary(_format_seconds),
-        used.summary(_format_seconds),
-        f"{target} s: {met}",
-    )
-
-
-def _add_simulation_row(table: BenchmarkTable) -> None:
-    from benchmarks.scenarios import load_pact  # noqa: PLC0415
-
-    used = repeat_timing(lambda: processor_seconds(lambda: simulate(load_pact(), 0, 1000)), 3)
-    met = verdict(used.median, 1.5)
-    table.add_row(
-        "of which simulating 1,000 worlds", "", used.summary(_format_seconds), f"1.5 s: {met}"
-    )
-
-
-def _format_seconds(seconds: float) -> str:
-    return f"{seconds:.2f} s"
+    clock = Rounds.of(each.clock for each in taken)
+    used = Rounds.of(each.used for each in taken)
+    met = f"{target} s: {verdict(clock.median, target)}"
+    table.add_row(label, clock.summary("{:.2f}"), used.summary("{:.2f}"), met)

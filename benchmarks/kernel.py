@@ -50,8 +50,8 @@ def _philox(counter: Any, month: Any, key0: Any, key1: Any) -> Any:
 @njit(error_model="numpy")
 def compute_relationships(pairs: Any, memory: Any, rules: Any, gains: Any, out: Any) -> None:
     """Compute the relationship of ally and partner, (pair, world)."""
-    worth, affinity, first, honoured, reneged = memory
-    interest, reputation, pays, gratitude, mean, weight = rules
+    worth, affinity, first, honoured, reneged, succeeded = memory
+    interest, reputation, pays, loss, gratitude, mean, weight = rules
     payment, credibility = gains
     for at in range(len(pairs)):
         ally, partner = pairs[at]
@@ -67,6 +67,7 @@ def compute_relationships(pairs: Any, memory: Any, rules: Any, gains: Any, out: 
                 + reputation[world] * (belief - mean[world])
                 + pays[world] * payment[at, world]
                 + credibility[at, world]
+                - loss[world] * succeeded[ally, partner, world]
             )
 
 

@@ -1,31 +1,34 @@
-"""Simulates worlds in blocks, in a process of its own, and prints its peak of memory in MB."""
+"""How much memory a worker takes that simulates and packs blocks."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
+from benchmarks.processes import open_process
+from benchmarks.table import BenchmarkTable, verdict
+from sim.experiment.blocks import DEFAULT_BLOCK_SIZE, MAX_LEAN_BLOCK_SIZE
 
-from benchmarks.scenarios import load_pact
-from sim.experiment.blocks import split_worlds
-from sim.model.simulate import simulate
-
-
-def main(worlds: int, months: int) -> None:
-    """Simulate so many worlds for so many months."""
-    for block in split_worlds(worlds):
-        simulate(load_pact(months), block.first, block.size)
-    print(_peak_memory())
+MONTHS, TARGET_MB = 36, 800.0
+MORE_BLOCKS = 3
+"""Blocks after the first, which should need no more memory than it."""
 
 
-def _peak_memory() -> float:
-    """Return the peak of memory so far; on Linux, of this program alone."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return getrusage(RUSAGE_SELF).ru_maxrss / 1000
-    lines = status.read_text().splitlines()
-    return next(float(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1000
+def memory(*, quick: bool) -> BenchmarkTable:
+    """Return the peak of memory of a worker, after one block and after four."""
+    table = BenchmarkTable(
+        "Memory a worker",
+        ("Worlds a block", "Tables", "After one block, MB", "After four, MB", "Target"),
+        f"The peak of a process that simulates and packs blocks of the pact, {MONTHS} months.",
+    )
+    chosen = (DEFAULT_BLOCK_SIZE, "all"), (MAX_LEAN_BLOCK_SIZE, "worlds")
+    others = () if quick else ((1000, "all"), (2 * DEFAULT_BLOCK_SIZE, "all"))
+    for size, tables in (*chosen, *others):
+        first, last = _measure_peaks(size, tables, 0 if quick else MORE_BLOCKS)
+        met = f"{TARGET_MB:.0f} MB: {verdict(last, TARGET_MB)}" if (size, tables) in chosen else ""
+        table.add_row(f"{size:,}", tables, f"{first:.0f}", f"{last:.0f}", met)
+    return table
 
 
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+def _measure_peaks(size: int, tables: str, more: int) -> tuple[float, float]:
+    """Return the peak, MB, of a process of its own after a block, and after some more."""
+    with open_process(f"stored {tables}", MONTHS) as process:
+        peaks = [process.simulate(size).memory for _ in range(1 + more)]
+    return peaks[0], peaks[-1]

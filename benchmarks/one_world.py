@@ -4,51 +4,38 @@ from __future__ import annotations
 
 from benchmarks.scenarios import load_pact
 from benchmarks.table import BenchmarkTable, verdict
-from benchmarks.timing import time_in_turns
+from benchmarks.timing import Rounds, processor_seconds, take_turns
 from sim.model.simulate import simulate
 
 BLOCK_WORLDS, SINGLE_WORLDS, TARGET_RATIO = 2000, 3, 800
+ROUNDS, SECONDS = 7, 40.0
+"""Rounds at most, and about how long they may take."""
 
 
 def one_world(*, quick: bool) -> BenchmarkTable:
     """Return how many times faster a block is per world-month on one processor."""
     scenario = load_pact()
-
-    def alone() -> None:
-        for world in range(SINGLE_WORLDS):
-            simulate(scenario, world, 1)
-
-    taken = time_in_turns(
-        {"one world per model": alone, "a block": lambda: simulate(scenario, 0, BLOCK_WORLDS)},
-        1 if quick else 5,
+    simulate(scenario, 0, 10)  # loads what is needed
+    taken = take_turns(
+        {
+            "alone": lambda: processor_seconds(
+                lambda: [simulate(scenario, world, 1) for world in range(SINGLE_WORLDS)]
+            ),
+            "block": lambda: processor_seconds(lambda: simulate(scenario, 0, BLOCK_WORLDS)),
+        },
+        1 if quick else ROUNDS,
+        SECONDS,
     )
+    alone = Rounds.of(taken["alone"]).scaled(1e6 / SINGLE_WORLDS / scenario.months)
+    block = Rounds.of(taken["block"]).scaled(1e6 / BLOCK_WORLDS / scenario.months)
+    ratio = alone.per(block)
     table = BenchmarkTable(
         "One world per model",
-        ("What", "Worlds", "Processor time", "Per world-month", "Ratio", f"Target {TARGET_RATIO}"),
+        ("What", "Worlds", "Microseconds per world-month", "Ratio, by round", "Target"),
         f"`pact.toml`, {scenario.months} months; the same rules, engine and results.",
     )
-    single = taken["one world per model"].median / SINGLE_WORLDS / scenario.months
-    many = taken["a block"].median / BLOCK_WORLDS / scenario.months
-    table.add_row(
-        "one world per Mesa model",
-        SINGLE_WORLDS,
-        taken["one world per model"],
-        _format_microseconds(single),
-        1,
-        "",
-    )
-    ratio = single / many
-    met = verdict(ratio, TARGET_RATIO, at_least=True)
-    table.add_row(
-        "a block",
-        f"{BLOCK_WORLDS:,}",
-        taken["a block"],
-        _format_microseconds(many),
-        f"{ratio:.0f}",
-        met,
-    )
+    table.add_row("one world per Mesa model", SINGLE_WORLDS, alone.summary("{:,.1f}"), 1, "")
+    met = f"{TARGET_RATIO}: {verdict(ratio.median, TARGET_RATIO, at_least=True)}"
+    cells = block.summary("{:,.1f}"), ratio.summary("{:.0f}"), met
+    table.add_row("a block", f"{BLOCK_WORLDS:,}", *cells)
     return table
-
-
-def _format_microseconds(seconds: float) -> str:
-    return f"{seconds * 1e6:,.1f} µs"

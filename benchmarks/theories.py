@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from time import process_time
 
 from benchmarks.table import BenchmarkTable, verdict
+from benchmarks.timing import Rounds, processor_seconds, take_turns
 from sim.model.simulate import simulate
 from sim.scenario.load import load_scenario
 from sim.scenario.schema.scenario import Scenario
@@ -23,30 +24,37 @@ _ROWS = (
 )
 """Label, settings, and at most how many times as long it should take."""
 
+ROUNDS, SECONDS = 5, 60.0
+"""Rounds at most, and about how long they may take."""
+
 
 def theories(*, quick: bool) -> BenchmarkTable:
     """Return the processor time of a block under each theory, as a ratio to that of the rules."""
-    worlds, months, rounds = (300, 6, 2) if quick else (1000, 24, 3)
+    worlds, months = (300, 6) if quick else (1000, 24)
     table = BenchmarkTable(
-        f"What a theory costs: {worlds:,} worlds of the pact, {months} months",
-        ("theory", "times as long", "at most"),
-        "Processor time, the least of some rounds; the rules take 1.",
+        "What a theory costs",
+        ("Theory", "Times as long, by round", "At most"),
+        f"{worlds:,} worlds of the pact, {months} months; processor time.",
     )
     with allowing_code():
-        scenarios = [load_scenario(Path("pact"), settings).scenario for _, settings, _ in _ROWS]
-        _fastest(scenarios[0], worlds, months, 1)  # loads what is needed
-        times = [_fastest(scenario, worlds, months, rounds) for scenario in scenarios]
-    for (label, _, most), seconds in zip(_ROWS, times, strict=True):
-        ratio = seconds / times[0]
-        table.add_row(label, f"{ratio:.2f}", f"{most:g}: {verdict(ratio, most)}")
+        scenarios = {
+            label: load_scenario(Path("pact"), [*settings, f"months={months}"]).scenario
+            for label, settings, _ in _ROWS
+        }
+        for scenario in scenarios.values():
+            simulate(scenario, 0, 10)  # loads what is needed
+        taken = take_turns(
+            {name: partial(_measure, each, worlds) for name, each in scenarios.items()},
+            1 if quick else ROUNDS,
+            SECONDS,
+        )
+    rules = Rounds.of(taken[_ROWS[0][0]])
+    for label, _, most in _ROWS:
+        ratio = Rounds.of(taken[label]).per(rules)
+        met = f"{most:g}: {verdict(ratio.median, most)}"
+        table.add_row(label, ratio.summary("{:.2f}"), met)
     return table
 
 
-def _fastest(scenario: Scenario, worlds: int, months: int, rounds: int) -> float:
-    """Return the least processor time of some rounds, in seconds."""
-    times = []
-    for _ in range(rounds):
-        started = process_time()
-        simulate(scenario, 0, worlds, months=months)
-        times.append(process_time() - started)
-    return min(times)
+def _measure(scenario: Scenario, worlds: int) -> float:
+    return processor_seconds(lambda: simulate(scenario, 0, worlds))

@@ -1,75 +1,90 @@
-"""Processor time, measured in turns so that other load on the machine affects all alike."""
+"""Rounds of measurements: contestants take turns, so that a slow minute hits all alike."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from time import perf_counter, process_time
+from typing import NamedTuple, TypeVar
 
-Work = Callable[[], object]
+Taken = TypeVar("Taken")
 
 
 @dataclass(frozen=True)
-class Timing:
-    """The seconds of each repetition of a measurement."""
+class Rounds:
+    """What was measured of one contestant, or a ratio of two, by round."""
 
-    seconds: tuple[float, ...]
+    values: tuple[float, ...]
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Rounds:
+        """Return rounds with these values."""
+        return cls(tuple(values))
 
     @property
     def median(self) -> float:
-        """The median of the repetitions."""
-        return median(self.seconds)
+        """The median of the rounds."""
+        return median(self.values)
 
-    def __str__(self) -> str:
-        """Return the median and the range."""
-        return self.summary(_format_seconds)
+    def scaled(self, factor: float) -> Rounds:
+        """Return the rounds in another unit."""
+        return Rounds.of(value * factor for value in self.values)
 
-    def summary(self, format_value: Callable[[float], str]) -> str:
-        """Return the median and, of several repetitions, the range, in a format of one's own."""
-        if len(self.seconds) == 1:
-            return format_value(self.median)
-        low, high = format_value(min(self.seconds)), format_value(max(self.seconds))
-        return f"{format_value(self.median)} ({low} to {high})"
+    def per(self, other: Rounds) -> Rounds:
+        """Return the ratio to another contestant, each round by itself."""
+        return Rounds.of(a / b for a, b in zip(self.values, other.values, strict=True))
 
-
-def time_in_turns(work_by_name: Mapping[str, Work], repeats: int) -> dict[str, Timing]:
-    """Return the processor time of each piece of work, after a warm-up, taken in turns."""
-    for work in work_by_name.values():
-        work()
-    taken: dict[str, list[float]] = {name: [] for name in work_by_name}
-    for _ in range(repeats):
-        for name, work in work_by_name.items():
-            taken[name].append(processor_seconds(work))
-    return {name: Timing(tuple(seconds)) for name, seconds in taken.items()}
+    def summary(self, form: str) -> str:
+        """Return the median and, of several rounds, the range, such as `{:.2f} s` writes them."""
+        if len(self.values) == 1:
+            return form.format(self.median)
+        low, high = form.format(min(self.values)), form.format(max(self.values))
+        return f"{form.format(self.median)} ({low} to {high})"
 
 
-def processor_seconds(work: Work) -> float:
+class CommandTime(NamedTuple):
+    """Wall-clock and processor seconds of a command."""
+
+    clock: float
+    used: float
+
+
+def take_turns(
+    contestants: Mapping[str, Callable[[], Taken]], rounds: int, seconds: float
+) -> dict[str, list[Taken]]:
+    """Return what each contestant takes, round by round, of which every second runs backwards.
+
+    There are at least one and at most so many rounds; none is begun that would, if it takes as long
+    as those before, end later than so many seconds of wall-clock time after the first began.
+    """
+    taken: dict[str, list[Taken]] = {name: [] for name in contestants}
+    started = perf_counter()
+    for done in range(rounds):
+        if done and (perf_counter() - started) * (done + 1) / done > seconds:
+            break
+        for name in list(contestants)[:: 1 if done % 2 == 0 else -1]:
+            taken[name].append(contestants[name]())
+    return taken
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
     """Return the processor time of some work in this process."""
     started = process_time()
     work()
     return process_time() - started
 
 
-def repeat_timing(work: Callable[[], float], repeats: int) -> Timing:
-    """Return the seconds that repeated work reports."""
-    return Timing(tuple(work() for _ in range(repeats)))
-
-
-def time_command(*arguments: str) -> tuple[float, float]:
-    """Return the wall-clock and processor seconds of a Python command."""
+def time_command(*arguments: str) -> CommandTime:
+    """Return what a Python command takes."""
     clock, before = perf_counter(), _child_processor_seconds()
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-    return perf_counter() - clock, _child_processor_seconds() - before
+    return CommandTime(perf_counter() - clock, _child_processor_seconds() - before)
 
 
 def _child_processor_seconds() -> float:
     used = getrusage(RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def _format_seconds(seconds: float) -> str:
-    return f"{seconds:.3g} s" if seconds >= 0.1 else f"{seconds * 1000:.3g} ms"

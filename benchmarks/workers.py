@@ -2,70 +2,72 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from itertools import count
 from tempfile import TemporaryDirectory
 
-from benchmarks.scenarios import PACT_FILE, load_pact
+from benchmarks.processes import open_processes, simulate_together
+from benchmarks.scenarios import PACT_FILE
 from benchmarks.table import BenchmarkTable, verdict
-from benchmarks.timing import Timing, processor_seconds, time_command
+from benchmarks.timing import Rounds, take_turns, time_command
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE
-from sim.model.simulate import simulate
 
 JOB_SECONDS, TARGET_SPEEDUP = 20.0, 1.8
-"""Processor time of the simulation; the speedup that two workers should reach."""
+"""Processor time of the blocks; the speedup that two workers should reach."""
+MONTHS, ROUNDS, SECONDS = 36, 5, 90.0
+"""Rounds at most, and about how long those of the command may take."""
 
 
 def workers(*, quick: bool) -> BenchmarkTable:
     """Return the speedup of two workers on a job of about 20 seconds, and that of its parts."""
-    block_seconds = processor_seconds(lambda: simulate(load_pact(), 0, DEFAULT_BLOCK_SIZE))
-    job_seconds = JOB_SECONDS / 8 if quick else JOB_SECONDS
-    worlds = round(job_seconds / (block_seconds / DEFAULT_BLOCK_SIZE))
-    repeats = 1 if quick else 3
+    rounds, job_seconds = (1, JOB_SECONDS / 8) if quick else (ROUNDS, JOB_SECONDS)
+    alone, beside = _time_blocks(rounds)
+    blocks = job_seconds / min(alone.values)
+    worlds = round(blocks * DEFAULT_BLOCK_SIZE)
+    one, two = _time_commands(worlds, rounds)
     table = BenchmarkTable(
         "One worker and two",
-        ("What", "One", "Two", "Ratio", "Target"),
+        ("What", "One", "Two", "Ratio, by round", "Target"),
         f"`sim run --worlds {worlds}`, wall-clock seconds; valid only on an idle machine.",
     )
-    taken = _time_commands(worlds, repeats)
-    alone, shared = (timing.median for timing in taken)
-    speedup = alone / shared
-    met = "" if quick else f"{TARGET_SPEEDUP}: {verdict(speedup, TARGET_SPEEDUP, at_least=True)}"
-    cells = (timing.summary(_format_seconds) for timing in taken)
-    table.add_row("the whole command", *cells, f"{speedup:.2f}", met)
-    block, block_beside = _time_block_processes(1, repeats), _time_block_processes(2, repeats)
-    blocks = worlds / DEFAULT_BLOCK_SIZE
-    simulation = blocks * block, blocks * block_beside / 2
-    rest = alone - simulation[0], shared - simulation[1]
-    ratio = f"{simulation[0] / simulation[1]:.2f}"
-    table.add_row("of which simulation", *map(_format_seconds, simulation), ratio, "")
-    table.add_row("the rest", *map(_format_seconds, rest), "", "")
-    table.add_row(
-        f"a block of {DEFAULT_BLOCK_SIZE:,}", f"{block:.2f}", f"{block_beside:.2f}", "", ""
-    )
+    speedup, simulated = one.per(two), (alone.scaled(blocks), beside.scaled(blocks / 2))
+    met = verdict(speedup.median, TARGET_SPEEDUP, at_least=True)
+    _add_row(table, "the whole command", one, two, "" if quick else f"{TARGET_SPEEDUP}: {met}")
+    _add_row(table, "of which blocks, simulated and packed", *simulated)
+    rest = (one.median - simulated[0].median, two.median - simulated[1].median)
+    table.add_row("the rest", *map("{:.1f}".format, rest), "", "")
     return table
 
 
-def _time_commands(worlds: int, repeats: int) -> list[Timing]:
-    """Return the time of the command with one worker and with two, taken in turns."""
-    taken: dict[str, list[float]] = {"1": [], "2": []}
+def _add_row(table: BenchmarkTable, what: str, one: Rounds, two: Rounds, target: str = "") -> None:
+    cells = one.summary("{:.1f}"), two.summary("{:.1f}"), one.per(two).summary("{:.2f}")
+    table.add_row(what, *cells, target)
+
+
+def _time_commands(worlds: int, rounds: int) -> tuple[Rounds, Rounds]:
+    """Return the time of the command with one worker and with two."""
+    folders = count()
     with TemporaryDirectory() as folder:
-        for out in range(repeats):
-            for workers, seconds in taken.items():
-                command = ("-m", "sim", "run", str(PACT_FILE), "--quiet", "--worlds", str(worlds))
-                target = ("--workers", workers, "--out", f"{folder}/{out}-{workers}")
-                seconds.append(time_command(*command, *target)[0])
-    return [Timing(tuple(seconds)) for seconds in taken.values()]
+
+        def run(workers: int) -> float:
+            words = ("-m", "sim", "run", str(PACT_FILE), "--quiet", "--worlds", str(worlds))
+            target = ("--workers", str(workers), "--out", f"{folder}/{next(folders)}")
+            return time_command(*words, *target).clock
+
+        taken = take_turns({"one": lambda: run(1), "two": lambda: run(2)}, rounds, SECONDS)
+    return Rounds.of(taken["one"]), Rounds.of(taken["two"])
 
 
-def _time_block_processes(process_count: int, repeats: int) -> float:
-    """Return the seconds of a block where so many processes simulate at the same time."""
-    command = [sys.executable, "-m", "benchmarks.side", str(DEFAULT_BLOCK_SIZE), str(repeats)]
-    processes = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(process_count)
-    ]
-    return max(float(process.communicate()[0]) for process in processes)
-
-
-def _format_seconds(seconds: float) -> str:
-    return f"{seconds:.1f}"
+def _time_blocks(rounds: int) -> tuple[Rounds, Rounds]:
+    """Return the time of a block alone, and beside another in a second process."""
+    with open_processes(2, "stored all", MONTHS) as pair:
+        taken = take_turns(
+            {
+                "alone": lambda: pair[0].simulate(DEFAULT_BLOCK_SIZE).clock,
+                "beside": lambda: max(
+                    spent.clock for spent in simulate_together(pair, DEFAULT_BLOCK_SIZE)
+                ),
+            },
+            rounds,
+            SECONDS / 3,
+        )
+    return Rounds.of(taken["alone"]), Rounds.of(taken["beside"])

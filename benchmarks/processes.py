@@ -1,0 +1,99 @@
+"""Processes that simulate blocks, each with a package and a scenario of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from benchmarks.scenarios import PACT_FILE
+from sim.scenario.schema.scenario import Scenario
+
+ROOT = Path(__file__).parents[1]
+
+
+class Spent(NamedTuple):
+    """What a block took: seconds of processor and of the clock; the peak of memory so far, MB."""
+
+    used: float
+    clock: float
+    memory: float
+
+
+class BlockProcess:
+    """A process of `benchmarks/contestant.py`, warm and waiting for its next block."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def simulate(self, worlds: int) -> Spent:
+        """Return what the next so many worlds take."""
+        self.start(worlds)
+        return self.finish()
+
+    def start(self, worlds: int) -> None:
+        """Let it begin a block, beside those of other processes."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{worlds}\n")
+        self._process.stdin.flush()
+
+    def finish(self) -> Spent:
+        """Wait for the block and return what it took."""
+        assert self._process.stdout
+        return Spent(**json.loads(self._process.stdout.readline()))
+
+
+@contextmanager
+def open_process(
+    tables: str, months: int, *, root: Path = ROOT, file: Path | None = None
+) -> Iterator[BlockProcess]:
+    """Yield a process that simulates the pact with the package in a folder, or another scenario.
+
+    `tables` are those of `benchmarks/contestant.py`.
+    """
+    scenario = file or root / PACT_FILE.relative_to(ROOT)
+    script = str(ROOT / "benchmarks" / "contestant.py")
+    with subprocess.Popen(
+        [sys.executable, script, str(scenario), str(months), tables],
+        env=os.environ | {"PYTHONPATH": str(root)},
+        cwd=root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()  # it is ready
+        yield BlockProcess(process)
+        process.communicate()  # ends with its input
+
+
+@contextmanager
+def open_processes(
+    number: int, tables: str, months: int, file: Path | None = None
+) -> Iterator[list[BlockProcess]]:
+    """Yield so many such processes."""
+    with ExitStack() as stack:
+        opened = (open_process(tables, months, file=file) for _ in range(number))
+        yield [stack.enter_context(each) for each in opened]
+
+
+def simulate_together(processes: Sequence[BlockProcess], worlds: int) -> list[Spent]:
+    """Return what a block of so many worlds takes in each process, all at the same time."""
+    for process in processes:
+        process.start(worlds)
+    return [process.finish() for process in processes]
+
+
+@contextmanager
+def stored_scenario(scenario: Scenario) -> Iterator[Path]:
+    """Yield a file that holds a scenario that no file describes."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "scenario.json"
+        file.write_text(scenario.model_dump_json(), encoding="utf-8")
+        yield file
