@@ -9,12 +9,7 @@ import numpy as np
 from sim.model.arrays import Counts, Mask, Vector, find_true, in_any_world, total
 from sim.model.decisions.calls import bound_to_stand_aside, build_relationship
 from sim.model.entities.rivalry import Rivalry
-from sim.model.foresight.baseline import (
-    Baseline,
-    BaselineContests,
-    baseline_contests,
-    build_baseline,
-)
+from sim.model.foresight.baseline import Baseline, BaselineContests
 from sim.model.foresight.coalition import (
     ContestAllies,
     ContestFacts,
@@ -84,11 +79,12 @@ class Expectations:
             return
         self._commitments = now.copy()
         moved = self.foreseen.find_anew(pairs)
-        moved |= moved[self._sides ^ 1]
+        moved |= moved[np.arange(len(moved)) ^ 1]
         self.moves = self.moves + moved  # another table, so that who holds one sees the change
         sides, worlds = find_true(moved)
         if "baselines" in self.__dict__ and len(worlds):
-            self.baselines.patch(sides, worlds, self._baseline_in_cases(sides, worlds))
+            contests = self._contests_in_record(self.in_cases(sides, worlds))
+            self.baselines.patch(sides, worlds, contests)
 
     # -- who faces whom ---------------------------------------------------------------------------
 
@@ -139,34 +135,19 @@ class Expectations:
     @cached_property
     def baselines(self) -> Baseline:
         """The choices of every side in the historical record, (side row, world) each."""
-        return Baseline.of_sides([self._build_baseline(row) for row in self._sides.tolist()])
+        sides = range(len(self.actors))
+        contests = [self._contests_in_record(self.in_cases(side)) for side in sides]
+        return Baseline(self.state, BaselineContests.together(contests))
 
-    @cached_property
-    def _sides(self) -> Index:
-        """The rows of the sides, (side row,)."""
-        return np.arange(len(self.actors))
-
-    def _build_baseline(self, row: int) -> Baseline:
-        rivalry, side = self.state.rivalries[self.theatres[row >> 1]], row & 1
-        return build_baseline(
-            self.state,
-            rivalry,
-            side,
-            attacking=self.baseline_contest(rivalry, side),
-            attacked=self.baseline_contest(rivalry, 1 - side),
-        )
-
-    def _baseline_in_cases(self, sides: Index, worlds: Index) -> BaselineContests:
-        """Return what of the baselines rests on allies, (case,): each a side in one world."""
-        pair = self.in_cases(sides, worlds)
+    def _contests_in_record(self, pair: Opponents) -> BaselineContests:
+        """Return what of the record rests on allies if side 0 attacks."""
         rivalries = self.state.rivalries.values()
         reciprocation = np.stack([rivalry.reciprocation for rivalry in rivalries])
-        return baseline_contests(
+        return BaselineContests.of(
             pair.read(self.stakes, 0),
-            pair.places.read(reciprocation, sides >> 1),
+            pair.read_rivalry(reciprocation),
             pair.places.of(self.state.rules.challenge.dispute_cost),
-            attacking=self._contest_in_record(pair, 0),
-            attacked=self._contest_in_record(pair, 1),
+            self._contest_in_record(pair, 0),
         )
 
     def baseline_contest(self, rivalry: Rivalry, attacking: int) -> ExpectedContest:
