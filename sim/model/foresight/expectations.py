@@ -127,6 +127,17 @@ class Expectations:
         return np.stack([rivalry.baseline_recent_dispute for rivalry in rivalries])
 
     @cached_property
+    def opening_chances(self) -> Vector:
+        """Chances that a challenge opens with a display at least, and with force, by rivalry.
+
+        They are (2, rivalry, world), in the record of the pair or else of all rivals.
+        """
+        rules, rivalries = self.state.rules.challenge, self.state.rivalries.values()
+        usual = rules.opening_display, rules.opening_force
+        shares = [rivalry.opening or usual for rivalry in rivalries]
+        return np.array([[force + display, force] for display, force in shares]).swapaxes(0, 1)
+
+    @cached_property
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
         self._commitments = self.state.commitments.copy()
