@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.coalition import ExpectedContest
 from sim.model.places import Index
 from sim.model.state import State
@@ -18,10 +17,44 @@ from sim.model.theory.rates import monthly_hazard
 
 
 @dataclass(frozen=True)
-class Baseline:
-    """The choices of one side of a rivalry in the historical record, each a vector (world,).
+class BaselineContests:
+    """What of the record rests on allies, of sides that attack, (world,) or (case,) each.
 
-    Those of all sides together are tables, (side row, world) each.
+    Attributes:
+        challenge_value: expected utility of a challenge.
+        win_chance_attacking: chance to prevail when attacking.
+        nuclear: chance that a nuclear power supports the other side.
+    """
+
+    challenge_value: Vector
+    win_chance_attacking: Vector
+    nuclear: Vector
+
+    @classmethod
+    def of(
+        cls, stake: Vector, reciprocation: Vector, cost: Vector, contest: ExpectedContest
+    ) -> BaselineContests:
+        """Return what rests on allies, given the contests in the record.
+
+        Args:
+            stake: value of the stake to the attacker.
+            reciprocation: share of challenges that are resisted.
+            cost: of a dispute.
+            contest: in which the side attacks.
+        """
+        winning = contest.attacker_win_chance
+        value = challenge_value(stake, winning, reciprocation, cost)
+        return cls(value, winning, contest.defender.nuclear)
+
+    @classmethod
+    def together(cls, sides: Sequence[BaselineContests]) -> BaselineContests:
+        """Return what rests on allies of all sides, (side row, world) each, given it of each."""
+        names = [each.name for each in fields(cls)]
+        return cls(*(np.stack([getattr(side, name) for side in sides]) for name in names))
+
+
+class Baseline:
+    """The choices of all sides in the historical record, (side row, world) each.
 
     Attributes:
         challenge: log-odds of a challenge.
@@ -34,79 +67,26 @@ class Baseline:
         nuclear: chance that a nuclear power supports the other side.
     """
 
-    challenge: Vector
-    resist: Vector
-    climb: Vector
-    war: Vector
-    challenge_value: Vector
-    win_chance_attacking: Vector
-    win_chance_attacked: Vector
-    nuclear: Vector
-
-    @classmethod
-    def of_sides(cls, sides: Sequence[Baseline]) -> Baseline:
-        """Return the choices of all sides as tables, (side row, world) each."""
-        return cls(
-            **{
-                each.name: np.stack([getattr(side, each.name) for side in sides])
-                for each in fields(cls)
-            }
-        )
+    def __init__(self, state: State, contests: BaselineContests) -> None:
+        """Find the record, given the contests of all sides, (side row, world) each."""
+        escalate, rivalries = state.rules.escalate, state.rivalries.values()
+        reciprocation = np.repeat([rivalry.reciprocation for rivalry in rivalries], 2, axis=0)
+        either = monthly_hazard(escalate.war_given_force, escalate.dies)  # by either, and resisted
+        onset = np.concatenate([rivalry.onset_chance for rivalry in rivalries])
+        self.challenge = log_odds(onset)
+        self.resist = log_odds(reciprocation)
+        self.climb = np.tile(log_odds(escalate.climb), (len(onset), 1))
+        self.war = log_odds(either / (2 * reciprocation.clip(0.05)))
+        self.challenge_value = contests.challenge_value
+        self.win_chance_attacking = contests.win_chance_attacking
+        self.win_chance_attacked = 1 - contests.win_chance_attacking[np.arange(len(onset)) ^ 1]
+        self.nuclear = contests.nuclear
 
     def patch(self, sides: Index, worlds: Index, contests: BaselineContests) -> None:
-        """Replace in tables what rests on allies, of each side in one world, (case,) each."""
+        """Replace what rests on allies, of each side in one world, (case,) each.
+
+        With every side that of its opponent is replaced as well.
+        """
         for each in fields(contests):
             getattr(self, each.name)[sides, worlds] = getattr(contests, each.name)
-
-
-@dataclass(frozen=True)
-class BaselineContests:
-    """What of a baseline rests on the allies of both sides; attributes as above."""
-
-    challenge_value: Vector
-    win_chance_attacking: Vector
-    win_chance_attacked: Vector
-    nuclear: Vector
-
-
-def build_baseline(
-    state: State, rivalry: Rivalry, side: int, attacking: ExpectedContest, attacked: ExpectedContest
-) -> Baseline:
-    """Return the baseline, given the contests in which the side attacks and is attacked."""
-    rules, escalate = state.rules, state.rules.escalate
-    either = monthly_hazard(escalate.war_given_force, escalate.dies)  # by either side, and resisted
-    contests = baseline_contests(
-        rivalry.stake[side],
-        rivalry.reciprocation,
-        rules.challenge.dispute_cost,
-        attacking=attacking,
-        attacked=attacked,
-    )
-    return Baseline(
-        challenge=log_odds(rivalry.onset_chance[side]),
-        resist=log_odds(rivalry.reciprocation),
-        climb=log_odds(escalate.climb),
-        war=log_odds(either / (2 * rivalry.reciprocation.clip(0.05))),
-        challenge_value=contests.challenge_value,
-        win_chance_attacking=contests.win_chance_attacking,
-        win_chance_attacked=contests.win_chance_attacked,
-        nuclear=contests.nuclear,
-    )
-
-
-def baseline_contests(
-    stake: Vector,
-    reciprocation: Vector,
-    dispute_cost: Vector,
-    *,
-    attacking: ExpectedContest,
-    attacked: ExpectedContest,
-) -> BaselineContests:
-    """Return what of a baseline rests on allies, given the contests in the record, (place,)."""
-    winning = attacking.attacker_win_chance
-    return BaselineContests(
-        challenge_value=challenge_value(stake, winning, reciprocation, dispute_cost),
-        win_chance_attacking=winning,
-        win_chance_attacked=1 - attacked.attacker_win_chance,
-        nuclear=attacking.defender.nuclear,
-    )
+        self.win_chance_attacked[sides, worlds] = 1 - self.win_chance_attacking[sides ^ 1, worlds]

@@ -104,10 +104,11 @@ class ContestAllies:
                 (level, 2, ally, place).
             begins: chance that the attacker begins it, (place,).
         """
-        partner_begins = np.empty((len(self.rows), len(begins)))
-        partner_begins[: self.split], partner_begins[self.split :] = begins, 1 - begins
-        begun, attacked = chances[:, 0], chances[:, 1]
-        mixed: AidTable = attacked + partner_begins * (begun - attacked)
+        attacked = chances[:, 1]
+        mixed: AidTable = chances[:, 0] - attacked
+        mixed[:, : self.split] *= begins
+        mixed[:, self.split :] *= 1 - begins
+        mixed += attacked
         return mixed
 
 

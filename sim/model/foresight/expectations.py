@@ -7,15 +7,10 @@ from itertools import permutations
 
 import numpy as np
 
-from sim.model.arrays import Counts, Mask, Vector, in_any_world, total
+from sim.model.arrays import Counts, Mask, Vector, find_true, in_any_world, total
 from sim.model.decisions.calls import bound_to_stand_aside, build_relationship
 from sim.model.entities.rivalry import Rivalry
-from sim.model.foresight.baseline import (
-    Baseline,
-    BaselineContests,
-    baseline_contests,
-    build_baseline,
-)
+from sim.model.foresight.baseline import Baseline, BaselineContests
 from sim.model.foresight.coalition import (
     ContestAllies,
     ContestFacts,
@@ -86,11 +81,12 @@ class Expectations:
             return
         self._commitments = now.copy()
         moved = self.foreseen.find_anew(pairs)
-        moved |= moved[self._sides ^ 1]
+        moved |= moved[np.arange(len(moved)) ^ 1]
         self.moves = self.moves + moved  # another table, so that who holds one sees the change
-        sides, worlds = moved.nonzero()
+        sides, worlds = find_true(moved)
         if "baselines" in self.__dict__ and len(worlds):
-            self.baselines.patch(sides, worlds, self._baseline_in_cases(sides, worlds))
+            contests = self._contests_in_record(self.in_cases(sides, worlds))
+            self.baselines.patch(sides, worlds, contests)
 
     # -- who faces whom ---------------------------------------------------------------------------
 
@@ -133,6 +129,17 @@ class Expectations:
         return np.stack([rivalry.baseline_recent_dispute for rivalry in rivalries])
 
     @cached_property
+    def opening_chances(self) -> Vector:
+        """Chances that a challenge opens with a display at least, and with force, by rivalry.
+
+        They are (2, rivalry, world), in the record of the pair or else of all rivals.
+        """
+        rules, rivalries = self.state.rules.challenge, self.state.rivalries.values()
+        usual = rules.opening_display, rules.opening_force
+        shares = [rivalry.opening or usual for rivalry in rivalries]
+        return np.array([[force + display, force] for display, force in shares]).swapaxes(0, 1)
+
+    @cached_property
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
         self._commitments = self.state.commitments.copy()
@@ -141,34 +148,19 @@ class Expectations:
     @cached_property
     def baselines(self) -> Baseline:
         """The choices of every side in the historical record, (side row, world) each."""
-        return Baseline.of_sides([self._build_baseline(row) for row in self._sides.tolist()])
+        sides = range(len(self.actors))
+        contests = [self._contests_in_record(self.in_cases(side)) for side in sides]
+        return Baseline(self.state, BaselineContests.together(contests))
 
-    @cached_property
-    def _sides(self) -> Index:
-        """The rows of the sides, (side row,)."""
-        return np.arange(len(self.actors))
-
-    def _build_baseline(self, row: int) -> Baseline:
-        rivalry, side = self.state.rivalries[self.theatres[row >> 1]], row & 1
-        return build_baseline(
-            self.state,
-            rivalry,
-            side,
-            attacking=self.baseline_contest(rivalry, side),
-            attacked=self.baseline_contest(rivalry, 1 - side),
-        )
-
-    def _baseline_in_cases(self, sides: Index, worlds: Index) -> BaselineContests:
-        """Return what of the baselines rests on allies, (case,): each a side in one world."""
-        pair = self.in_cases(sides, worlds)
+    def _contests_in_record(self, pair: Opponents) -> BaselineContests:
+        """Return what of the record rests on allies if side 0 attacks."""
         rivalries = self.state.rivalries.values()
         reciprocation = np.stack([rivalry.reciprocation for rivalry in rivalries])
-        return baseline_contests(
+        return BaselineContests.of(
             pair.read(self.stakes, 0),
-            pair.places.read(reciprocation, sides >> 1),
+            pair.read_rivalry(reciprocation),
             pair.places.of(self.state.rules.challenge.dispute_cost),
-            attacking=self._contest_in_record(pair, 0),
-            attacked=self._contest_in_record(pair, 1),
+            self._contest_in_record(pair, 0),
         )
 
     def baseline_contest(self, rivalry: Rivalry, attacking: int) -> ExpectedContest:

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Levels, Mask, Vector, any_world, in_any_world
+from sim.model.arrays import Levels, Mask, any_world, find_true, in_any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.sampling import draw_each, occurs_each, settle_each
 from sim.model.entities.rivalry import NONE, THREAT
-from sim.model.places import Index
 from sim.model.state import State
 
 
@@ -118,28 +117,19 @@ def _opening_rungs(context: PhaseContext, challenged: Mask) -> Levels:
     rows, sides = in_any_world(challenged).nonzero()
     names = [named[side] for side in (2 * rows + sides).tolist()]
     keys = [DrawKey("opening", who, "", theatre) for who, _, theatre in names]
-    levels = settle_each(
-        state, keys, _opening_chances(state, rows), draw_each(state, keys), challenged[rows, sides]
-    )
+    display, force = context.expectations.opening_chances[:, rows]
+    draws, where = draw_each(state, keys), challenged[rows, sides]
+    levels = settle_each(state, keys, (display, force), draws, where)
     rungs[rows, sides] += levels
     return rungs
-
-
-def _opening_chances(state: State, rows: Index) -> tuple[Vector, Vector]:
-    """Return the chances of a display at least, and of force, on rivalries, (row, world) each."""
-    rules, rivalries = state.rules.challenge, list(state.rivalries.values())
-    usual = rules.opening_display, rules.opening_force
-    shares = np.array([rivalries[row].opening or usual for row in rows.tolist()])
-    display, force = shares[:, 0], shares[:, 1]
-    return force + display, force
 
 
 def _record(context: PhaseContext, events: list[_Event]) -> None:
     """Record events, one rivalry after another and in order."""
     if not events:
         return
-    happened = np.array([event.where for event in events]).swapaxes(0, 1)
-    rows, places, worlds = happened.nonzero()
+    happened = np.stack([event.where for event in events], axis=1)
+    rows, places, worlds = find_true(happened)
     levels = np.array([event.level for event in events])[places, rows, worlds]
     sizes = np.count_nonzero(happened, axis=2)
     at, named = sizes.nonzero(), context.expectations.named
