@@ -8,7 +8,7 @@ from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.leanings import decide_together
-from sim.model.decisions.modifiers import in_talks
+from sim.model.decisions.modifiers import in_talks, renew_bloc_effects
 from sim.model.decisions.sampling import decide, occurs
 from sim.model.entities.arming import Arming
 from sim.model.entities.bloc import Bloc
@@ -25,6 +25,7 @@ def run_balancing(context: PhaseContext) -> None:
         bloc.threat = _perceived_threat(context.state, bloc)
         _decide_exercise(context, bloc)
         _reassure(context, bloc)
+    renew_bloc_effects(context.state)
     for arming in context.state.institutions.armings.values():
         _decide_arms(context, arming)
 
