@@ -41,8 +41,7 @@ def send_arms(context: PhaseContext, arming: Arming, where: Mask) -> None:
     exchange = state.institutions.exchanges[arming.spec.exchange]
     rivalry = state.rivalries[exchange.spec.rivalry]
     side = rivalry.rivals.index(arming.beneficiary)
-    level = np.full(state.count, MATERIEL, dtype=np.int8)
-    rivalry.war.enter(new, side, arming.actor, level)
+    rivalry.war.enter(new.nonzero()[0], side, arming.actor, MATERIEL)
     if state.mechanisms.memory:
         state.memory.change_affinity(
             arming.actor, arming.adversary, state.rules.memory.reneged * new

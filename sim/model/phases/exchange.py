@@ -147,7 +147,7 @@ def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
         sends = sends | (free & _decide_on_troops(state, exchange, free))
     if any_world(sends):
         sent = exchange.send_troops(sends, state.month)
-        war.enter((sent > 0) & ~bound, side, exchange.supplier, TROOPS)
+        war.enter(((sent > 0) & ~bound).nonzero()[0], side, exchange.supplier, TROOPS)
         pair = exchange.supplier, exchange.buyer
         context.chronicle.record("troops_sent", sent > 0, *pair, exchange.code, TROOPS)
         exchange.bill = exchange.bill + sent * exchange.parameter("troops_price")
