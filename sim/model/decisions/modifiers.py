@@ -102,6 +102,31 @@ def _felt(state: State, provoker: Provoker) -> Vector:
     return state.rules.provocation.tension * np.log2(heard)
 
 
+def adversary_pact(state: State, bloc: Bloc) -> Vector:
+    """Return how far a treaty new since day one commits aid to an adversary of a bloc, 0 to 1.
+
+    It is found anew after a change of what binds whom.
+    """
+    effects, renewed = state.institutions.effects, max(state.binding_changed.values(), default=0)
+    if effects.pacts_known < renewed:
+        blocs = state.institutions.blocs.values()
+        effects.adversary_pacts = {each.code: _find_adversary_pact(state, each) for each in blocs}
+        effects.pacts_known = renewed
+    return effects.adversary_pacts[bloc.code]
+
+
+def _find_adversary_pact(state: State, bloc: Bloc) -> Vector:
+    bound = [
+        state.binding_between(treaty, adversary)
+        for treaty in state.treaties.values()
+        if treaty.promises_any_aid(bloc.adversaries)
+        for adversary in bloc.adversaries
+        if adversary in treaty.protected
+        and not treaty.in_reference_period(state.scenario, adversary)
+    ]
+    return np.maximum.reduce([state.nothing, *bound])
+
+
 # -- for bounds ------------------------------------------------------------------------------------
 
 

@@ -77,6 +77,9 @@ class Effects:
         tension: what provocations of one against the other add to a challenge, in log-odds.
         restraint: by how much patrons lower the challenges of each actor, (actor, world), in
             log-odds.
+        adversary_pacts: how far a new treaty commits aid to an adversary of each bloc, by its code,
+            (world,), 0 to 1.
+        pacts_known: up to which renewal of what binds whom these were found; -1 before the first.
     """
 
     def __init__(self, institutions: Institutions, actors: int, count: int) -> None:
@@ -93,6 +96,8 @@ class Effects:
         ]
         self.tension = PairTable(actors, provoked, count)
         self.restraint: Vector = np.zeros((actors, count))
+        self.adversary_pacts: dict[str, Vector] = {}
+        self.pacts_known = -1
 
 
 def _across(some: Iterable[int], others: Iterable[int]) -> set[_Pair]:
