@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.model.arrays import Vector
+from sim.model.decisions.modifiers import renew_effects
 from sim.model.entities.build import build_institutions
 from sim.model.entities.disputes import Disputes
 from sim.model.entities.government import Governments
@@ -83,6 +84,7 @@ def renew_rules(state: State) -> None:
     state.binding.clear()
     state.promised_anchors.clear()
     state.misjudgements.clear()
+    renew_effects(state)
 
 
 def _build_anchors(rules: SampledRules) -> dict[str, Anchor]:

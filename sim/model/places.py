@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Mask, Vector
+from sim.model.arrays import Mask
 
 Index = NDArray[np.intp]
 Cases = slice | Index
@@ -74,8 +74,3 @@ class CasePlaces(Places):
 
 
 EVERYWHERE = Places()
-
-
-def add_where(matches: Mask | None, values: Vector, added: Vector) -> Vector:
-    """Return `added` with `values` added where something holds."""
-    return added if matches is None else added + matches * values

@@ -77,7 +77,7 @@ def _compare_answers(counts: OutcomeCounts) -> Callable[..., Any]:
         decided = original(answers, calls)
         worlds = _worlds(answers._state)
         for answer in decided:
-            for case, at in enumerate(answer.worlds.tolist()):
+            for case, at in enumerate(answer.call.worlds.tolist()):
                 world = worlds[at]
                 level, unbound = _expected_answers(world, answer.call)
                 assert answer.level[case] == level, (answer.call, world.month)
@@ -116,7 +116,7 @@ def _compare_interventions(counts: OutcomeCounts) -> Callable[..., Any]:
         worlds = _worlds(decisions._state)
         levels = {id(choice): level for choice, level in decided}
         for choice in choices:
-            for at in choice.where.nonzero()[0].tolist():
+            for at in choice.worlds.tolist():
                 expected = _expected_intervention(worlds[at], choice)
                 reached = levels[id(choice)][at] if id(choice) in levels else 0
                 assert reached == expected, (choice, decisions._state.month)

@@ -24,13 +24,11 @@ class AllyAnswer(NamedTuple):
 
     Attributes:
         call: the call.
-        worlds: where it was made, (case,).
         level: level of aid, (case,).
         counterfactual_level: level of aid had the ally promised nothing, (case,).
     """
 
     call: AllyCall
-    worlds: Index
     level: Levels
     counterfactual_level: Levels
 
@@ -47,7 +45,7 @@ class Answers:
             return []
         cases = CallCases(self._state, calls)
         by_call = [cases.by_call(each) for each in self._decide(cases)]
-        return list(map(AllyAnswer, calls, cases.worlds, *by_call))
+        return list(map(AllyAnswer, calls, *by_call))
 
     def _decide(self, cases: CallCases) -> tuple[Levels, Levels]:
         """Return the levels of aid, and those had nothing been promised, (case,) each."""

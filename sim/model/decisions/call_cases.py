@@ -70,7 +70,7 @@ class CallCases:
     def __init__(self, state: State, calls: Sequence[AllyCall]) -> None:
         """Gather the cases of calls, of which there is at least one."""
         self.calls, self._state = calls, state
-        self.worlds = [call.where.nonzero()[0] for call in calls]
+        self.worlds = [call.worlds for call in calls]
         self.which: Index = np.repeat(np.arange(len(calls)), [len(each) for each in self.worlds])
         self.at = CasePlaces(np.concatenate(self.worlds))
         theatres = list(state.rivalries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.decisions.war_strength import opposing_nuclear
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Promised, Treaty
-from sim.model.places import EVERYWHERE, Places, Who
+from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.honour import Circumstances, Relationship
 
@@ -41,22 +41,21 @@ class Call:
     nuclear: Vector
 
 
-@dataclass(frozen=True)
-class AllyCall:
+class AllyCall(NamedTuple):
     """A call of a partner to an ally, and where it is made.
 
     Attributes:
         rivalry: code of the theatre.
         side: side of the partner.
         partner, ally: rows of the actors.
-        where: where the call is made, (world,).
+        worlds: the worlds in which the call is made, (case,).
     """
 
     rivalry: str
     side: int
     partner: int
     ally: int
-    where: Mask
+    worlds: Index
 
 
 class Called(Protocol):

@@ -16,7 +16,8 @@ import numpy as np
 
 from sim.model.arrays import Mask, Vector
 from sim.model.entities.bloc import Bloc
-from sim.model.places import EVERYWHERE, Index, Places, Who, add_where
+from sim.model.entities.provoker import Provoker
+from sim.model.places import EVERYWHERE, Places, Who
 from sim.model.state import State
 
 _TENSION_LIMIT = 4.0
@@ -27,55 +28,106 @@ def payment(state: State, ally: Who, partner: Who, at: Places = EVERYWHERE) -> V
     """Return how far the partner pays the ally, 0 to 1: by returns, or by arms it relies on."""
     if not state.mechanisms.payment:
         return at.of(state.nothing)
-    rows, paid = _payments(state)
-    return at.read(paid, rows[ally, partner])
-
-
-def _payments(state: State) -> tuple[Index, Vector]:
-    """Return the row of each ally and partner in a table of payments, and the table, (row, world).
-
-    Row 0 is of all who pay one another nothing.
-    """
-    rows, paid = np.zeros((len(state.codes),) * 2, dtype=np.intp), [state.nothing]
-    for exchange in state.institutions.exchanges.values():
-        returns = exchange.annual_returns / state.rules.exchange.return_scale
-        supplier, buyer = exchange.supplier, exchange.buyer
-        for pair, value in (((supplier, buyer), returns), ((buyer, supplier), exchange.reliance)):
-            if not rows[pair]:
-                rows[pair] = len(paid)
-                paid.append(state.nothing)
-            paid[rows[pair]] = paid[rows[pair]] + value
-    return rows, np.array(paid).clip(0, 1)
+    return state.institutions.effects.payments.read(ally, partner, at)
 
 
 def bloc_credibility(state: State, ally: Who, partner: Who, at: Places = EVERYWHERE) -> Vector:
     """Return the effect of coordination in a common bloc on willingness, in log-odds."""
-    gained = at.of(state.nothing)
-    for bloc in state.institutions.blocs.values():
-        members = _among(len(state.codes), bloc.members)
-        together = at.matches(members[ally] & members[partner])
-        if together is not None:
-            gained = np.maximum(gained, together * at.of(bloc.gained))
+    gained = state.institutions.effects.coordination.read(ally, partner, at)
     return at.of(state.rules.balancing.credibility) * gained
 
 
 def patron_restraint(state: State, actor: Who, at: Places = EVERYWHERE) -> Vector:
     """Return by how much patrons that restrain an actor lower its challenges, in log-odds."""
-    held = at.of(state.nothing)
-    for patronage in state.institutions.patronages.values():
-        client = at.matches(actor == patronage.client)
-        if client is not None:
-            lowered = patronage.weight * patronage.dependence * patronage.restraining
-            held = add_where(client, at.of(lowered), held)
-    return held
+    return at.read(state.institutions.effects.restraint, actor)
 
 
 def provocation_tension(state: State, rival: Who, opponent: Who, at: Places = EVERYWHERE) -> Vector:
     """Return the effect of tension from provocations on a challenge of two rivals, in log-odds."""
-    added = at.of(state.nothing)
-    for felt, provoked in find_tensions(state, rival, opponent):
-        added = add_where(at.matches(provoked), at.of(felt), added)
-    return added
+    return state.institutions.effects.tension.read(rival, opponent, at)
+
+
+def exercise_calming(state: State, rival: Who, opponent: Who, at: Places = EVERYWHERE) -> Vector:
+    """Return the effect on escalation of exercises by one rival's bloc against the other."""
+    return state.institutions.effects.calming.read(rival, opponent, at)
+
+
+# -- worked out when they change -------------------------------------------------------------------
+
+
+def renew_effects(state: State) -> None:
+    """Work out all effects anew, as after coefficients have changed."""
+    renew_payments(state)
+    renew_bloc_effects(state)
+    renew_tension(state)
+    renew_restraint(state)
+
+
+def renew_payments(state: State) -> None:
+    """Work out anew who pays whom, as after the deliveries of a month."""
+    payments, scale = state.institutions.effects.payments, state.rules.exchange.return_scale
+    exchanges = state.institutions.exchanges.values()
+    payments.add_up(
+        paid for each in exchanges for paid in (each.annual_returns / scale, each.reliance)
+    )
+    np.clip(payments.values, 0, 1, out=payments.values)
+
+
+def renew_bloc_effects(state: State) -> None:
+    """Work out anew what coordination and exercises bring about, as after those of a month."""
+    effects, blocs = state.institutions.effects, state.institutions.blocs.values()
+    effects.coordination.take_most(bloc.gained for bloc in blocs)
+    calming = state.rules.balancing.calming
+    effects.calming.add_up(calming * bloc.exercising for bloc in blocs)
+
+
+def renew_tension(state: State) -> None:
+    """Work out anew what tension adds to challenges, as after the provocations of a month."""
+    provokers = state.institutions.provokers.values()
+    state.institutions.effects.tension.add_up(_felt(state, provoker) for provoker in provokers)
+
+
+def renew_restraint(state: State) -> None:
+    """Work out anew how patrons restrain their clients, as after they have decided to."""
+    restraint = state.institutions.effects.restraint
+    restraint[:] = 0
+    for patronage in state.institutions.patronages.values():
+        lowered = patronage.weight * patronage.dependence * patronage.restraining
+        restraint[patronage.client] += lowered
+
+
+def _felt(state: State, provoker: Provoker) -> Vector:
+    """Return the effect of a provoker's tension on a challenge, in log-odds, (world,)."""
+    heard = np.clip(provoker.unusual_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
+    return state.rules.provocation.tension * np.log2(heard)
+
+
+def adversary_pact(state: State, bloc: Bloc) -> Vector:
+    """Return how far a treaty new since day one commits aid to an adversary of a bloc, 0 to 1.
+
+    It is found anew after a change of what binds whom.
+    """
+    effects, renewed = state.institutions.effects, max(state.binding_changed.values(), default=0)
+    if effects.pacts_known < renewed:
+        blocs = state.institutions.blocs.values()
+        effects.adversary_pacts = {each.code: _find_adversary_pact(state, each) for each in blocs}
+        effects.pacts_known = renewed
+    return effects.adversary_pacts[bloc.code]
+
+
+def _find_adversary_pact(state: State, bloc: Bloc) -> Vector:
+    bound = [
+        state.binding_between(treaty, adversary)
+        for treaty in state.treaties.values()
+        if treaty.promises_any_aid(bloc.adversaries)
+        for adversary in bloc.adversaries
+        if adversary in treaty.protected
+        and not treaty.in_reference_period(state.scenario, adversary)
+    ]
+    return np.maximum.reduce([state.nothing, *bound])
+
+
+# -- for bounds ------------------------------------------------------------------------------------
 
 
 def find_tensions(state: State, rival: Who, opponent: Who) -> Iterator[tuple[Vector, Any]]:
@@ -87,17 +139,7 @@ def find_tensions(state: State, rival: Who, opponent: Who) -> Iterator[tuple[Vec
         )
         provoked = _across(itself, targets, rival, opponent)
         if np.any(provoked):
-            heard = np.clip(provoker.unusual_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
-            yield state.rules.provocation.tension * np.log2(heard), provoked
-
-
-def exercise_calming(state: State, rival: Who, opponent: Who, at: Places = EVERYWHERE) -> Vector:
-    """Return the effect on escalation of exercises by one rival's bloc against the other."""
-    added = at.of(state.nothing)
-    for bloc, opposed in _find_opposed_blocs(state, rival, opponent):
-        calmed = state.rules.balancing.calming * bloc.exercising
-        added = add_where(at.matches(opposed), at.of(calmed), added)
-    return added
+            yield _felt(state, provoker), provoked
 
 
 def most_calming(state: State, rival: int, opponent: int) -> Vector:
@@ -116,6 +158,9 @@ def _find_opposed_blocs(state: State, rival: Who, opponent: Who) -> Iterator[tup
         opposed = _across(members, adversaries, rival, opponent)
         if np.any(opposed):
             yield bloc, opposed
+
+
+# -- of one actor ----------------------------------------------------------------------------------
 
 
 def exercised_against(state: State, actor: int) -> Vector:

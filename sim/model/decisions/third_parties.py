@@ -83,17 +83,15 @@ def take_war_snapshot(state: State, rivalry: Rivalry) -> WarSnapshot:
     return WarSnapshot((first, second), total([0 * at_war[0], *(at_war[row] for row in others)]))
 
 
-def may_join(state: State, rivalry: Rivalry, recent: Mask) -> Mask:
-    """Return who may intervene for which side of a war `where` it is recent, (actor, side, world).
+def may_join(state: State, rivalry: Rivalry, worlds: Index) -> Mask:
+    """Return who may intervene for which side of a war in some worlds, (actor, side, case).
 
     An onlooker may if it has any strength, is not in the war and does not aid the other side.
     """
-    worlds = recent.nonzero()[0]
     level = rivalry.war.level[:, :, worlds]
     free = ((level != OPEN_WAR) & (level[::-1] == 0)).swapaxes(0, 1)
     able = _onlookers(state, rivalry, worlds) & (state.capability[:, worlds] > 0)
-    joins = np.zeros((len(able), 2, state.count), dtype=bool)
-    joins[..., worlds] = free & able[:, None]
+    joins: Mask = free & able[:, None]
     return joins
 
 

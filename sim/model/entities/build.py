@@ -8,6 +8,7 @@ from sim.model.entities.arming import Arming
 from sim.model.entities.arsenal import Arsenal
 from sim.model.entities.bloc import Bloc
 from sim.model.entities.council import Council
+from sim.model.entities.effects import Effects
 from sim.model.entities.exchange import Exchange
 from sim.model.entities.industry import Industry
 from sim.model.entities.patronage import Patronage
@@ -25,6 +26,7 @@ class Institutions:
         arsenals, industries, programmes: by the row of the actor.
         exchanges, councils, provokers, blocs, patronages, armings: by their codes.
         talks_until: month until which the rivals hold talks, by the code of the rivalry.
+        effects: what they bring about between actors.
     """
 
     arsenals: dict[int, Arsenal]
@@ -36,6 +38,7 @@ class Institutions:
     blocs: dict[str, Bloc]
     patronages: dict[str, Patronage]
     armings: dict[str, Arming]
+    effects: Effects = field(init=False)
     talks_until: dict[str, int] = field(default_factory=dict)
 
 
@@ -44,7 +47,7 @@ def build_institutions(
 ) -> Institutions:
     """Return the institutions of a scenario on the opening day."""
     actors = scenario.actors.items()
-    return Institutions(
+    institutions = Institutions(
         arsenals={
             index[code]: Arsenal(spec.munitions, f"actors.{code}.munitions", streams)
             for code, spec in actors
@@ -67,3 +70,5 @@ def build_institutions(
         patronages={c: Patronage(c, s, index, streams) for c, s in scenario.patronages.items()},
         armings={c: Arming(c, s, index, streams) for c, s in scenario.armings.items()},
     )
+    institutions.effects = Effects(institutions, len(index), streams.count)
+    return institutions

@@ -101,15 +101,6 @@ class War:
         """Which actors are at open war on either side, (actor, world)."""
         return self.at_open_war(0) | self.at_open_war(1)
 
-    def involved(self, actor: int) -> Mask:
-        """Return where an actor is at open war on either side, (world,)."""
-        at_war: Mask = np.logical_or.reduce(self.level[:, actor] == OPEN_WAR)
-        return at_war
-
-    def opposes(self, actor: int, side: int) -> Mask:
-        """Return where an actor is at open war against a side, (world,)."""
-        return self.level[1 - side, actor] == OPEN_WAR
-
     def attacks(self, side: int) -> Mask:
         """Return where `side` is the side that began the war, (world,)."""
         return self.on & (self.attacker == side)
@@ -157,19 +148,32 @@ class War:
         self.committed_level[side, actor, worlds[more]] = level[more]
         self.arrival_month[side, actor, worlds[more]] = arrival_month[more]
 
-    def enter(self, where: Mask, side: int, actor: int, level: Levels | int) -> Mask:
-        """Raise an actor's aid to a side to `level`; return where that brings it into open war."""
-        before = self.level[side, actor].copy()
-        after = np.where(where & self.on, np.maximum(before, level), before)
-        self.level[side, actor] = after
-        np.maximum(self.furthest_level[side, actor], after, out=self.furthest_level[side, actor])
-        entered: Mask = (after == OPEN_WAR) & (before < OPEN_WAR)
-        self.spread |= entered & (self.number > 0)
+    def enter(self, worlds: Index, side: int, actor: int, level: Levels | int) -> Index:
+        """Raise an actor's aid to a side in some worlds, where there is war.
+
+        Args:
+            worlds: where, (case,).
+            side: the side that it aids.
+            actor: row of the actor.
+            level: level of aid, to which it is raised, (case,).
+
+        Returns:
+            The worlds in which that brings it into open war.
+        """
+        at = side, actor, worlds
+        before = self.level[at]
+        after = np.where(self.on[worlds], np.maximum(before, level), before)
+        self.level[at] = after
+        self.furthest_level[at] = np.maximum(self.furthest_level[at], after)
+        entered = worlds[(after == OPEN_WAR) & (before < OPEN_WAR)]
+        self.spread[entered] |= self.number[entered] > 0
         return entered
 
-    def let_opponents_call(self, where: Mask, side: int) -> None:
-        """Give all at open war against `side` new cause to call, in the worlds `where` it grew."""
-        self.may_call[1 - side] |= self.at_open_war(1 - side) & where
+    def let_all_call(self, worlds: Index, side: int, actor: int) -> None:
+        """Give new cause to call where an actor entered: to itself, and to all that it opposes."""
+        self.may_call[side, actor, worlds] = True
+        opposed = self.level[1 - side][:, worlds] == OPEN_WAR
+        self.may_call[1 - side][:, worlds] |= opposed
 
     def end(self, where: Mask, month: int) -> None:
         """End the war in the worlds `where` it ends."""

@@ -28,8 +28,7 @@ def enter_arrivals(context: PhaseContext) -> None:
     for at in true_places(in_any_world(preparing)):
         theatre, side, actor = at
         due = preparing[at] & (wars.arrival_month[at] <= state.month)
-        if any_world(due):
-            _enter_war(context, rivalries[theatre], side, actor, due)
+        _enter_war(context, rivalries[theatre], side, actor, due.nonzero()[0])
 
 
 def apply_answer(context: PhaseContext, answer: AllyAnswer) -> None:
@@ -38,17 +37,17 @@ def apply_answer(context: PhaseContext, answer: AllyAnswer) -> None:
     if not any_world(answer.level):
         return
     _record_aid(context, answer, due)
-    (call, worlds, level, _), state = answer, context.state
+    (call, level, _), state = answer, context.state
     rivalry, helps = state.rivalries[call.rivalry], level > 0
-    arrival = _arrival_month(state, call, worlds[helps], level[helps])
-    rivalry.war.commit(call.side, call.ally, worlds[helps], level[helps], arrival)
-    now = call.where & (rivalry.war.arrival_month[call.side, call.ally] <= state.month)
-    _enter_war(context, rivalry, call.side, call.ally, now)
+    arrival = _arrival_month(state, call, call.worlds[helps], level[helps])
+    rivalry.war.commit(call.side, call.ally, call.worlds[helps], level[helps], arrival)
+    arrives = rivalry.war.arrival_month[call.side, call.ally, call.worlds] <= state.month
+    _enter_war(context, rivalry, call.side, call.ally, call.worlds[arrives])
 
 
 def _record_aid(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:
     """Record who helps beyond what is due to a partner, and whom a commitment drags into war."""
-    call, worlds, level, unbound = answer
+    (call, level, unbound), worlds = answer, answer.call.worlds
     war, record = context.state.rivalries[call.rivalry].war, context.chronicle.record_in
     subject = call.ally, call.partner, call.rivalry
     more = ~due & (level > _given_already(war, answer))
@@ -61,14 +60,14 @@ def _record_aid(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:
 
 def _given_already(war: War, answer: AllyAnswer) -> Levels:
     """Return the level of aid that the ally gives or has decided on in that war, (case,)."""
-    at = answer.call.side, answer.call.ally, answer.worlds
+    at = answer.call.side, answer.call.ally, answer.call.worlds
     given: Levels = np.maximum(war.level[at], war.committed_level[at])
     return given
 
 
 def _record_answer(context: PhaseContext, answer: AllyAnswer) -> Mask:
     """Record the answer under every treaty by which aid was due; return where any was, (case,)."""
-    (call, worlds, *_), state = answer, context.state
+    call, worlds, state = answer.call, answer.call.worlds, context.state
     pair, due_anywhere = (call.ally, call.partner), np.zeros(len(worlds), dtype=bool)
     facts = find_beginning(state.rivalries[call.rivalry], call.side, call.partner)
     beginning = [fact[worlds] for fact in facts]
@@ -84,7 +83,7 @@ def _record_answer(context: PhaseContext, answer: AllyAnswer) -> Mask:
 
 def _record_under(context: PhaseContext, answer: AllyAnswer, treaty: Treaty, due: Mask) -> None:
     """Record the answer under a treaty by which aid was `due`, (case,)."""
-    call, worlds, level = answer.call, answer.worlds[due], answer.level[due]
+    call, worlds, level = answer.call, answer.call.worlds[due], answer.level[due]
     treaty.count_answers(worlds, level)
     record, pair, honoured = context.chronicle.record_in, (call.ally, call.partner), level > 0
     record(worlds, "called", *pair[::-1], treaty.code)
@@ -94,7 +93,7 @@ def _record_under(context: PhaseContext, answer: AllyAnswer, treaty: Treaty, due
 
 def _remember(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:
     """Let actors remember an answer where any treaty made aid `due`, (case,)."""
-    call, worlds, honoured = answer.call, answer.worlds[due], answer.level[due] > 0
+    call, worlds, honoured = answer.call, answer.call.worlds[due], answer.level[due] > 0
     state, reneged = context.state, worlds[~honoured]
     context.called[call.partner, worlds] = True
     context.abandoned[call.partner, reneged] = True
@@ -110,16 +109,18 @@ def _arrival_month(state: State, call: AllyCall, worlds: Index, level: Levels) -
     return arrival
 
 
-def _enter_war(context: PhaseContext, rivalry: Rivalry, side: int, actor: int, where: Mask) -> None:
-    war, partner = rivalry.war, rivalry.rivals[side]
-    level = war.committed_level[side, actor]
-    where = where & ~war.opposes(actor, side)
-    more = where & war.on & (level > war.level[side, actor])
+def _enter_war(
+    context: PhaseContext, rivalry: Rivalry, side: int, actor: int, worlds: Index
+) -> None:
+    """Let an actor give a side what it has decided on, in some worlds, unless it opposes it."""
+    war, at = rivalry.war, (side, actor, worlds)
+    level, free = war.committed_level[at], war.level[1 - side, actor, worlds] != OPEN_WAR
+    more = free & war.on[worlds] & (level > war.level[at])
     if not any_world(more):
         return
-    context.chronicle.record("sends", more, actor, partner, rivalry.code, level)
-    entered = war.enter(where, side, actor, level)
-    context.entered[actor] |= entered
+    worlds, level = worlds[more], level[more]
+    context.chronicle.record_in(worlds, "sends", actor, rivalry.rivals[side], rivalry.code, level)
+    entered = war.enter(worlds, side, actor, level)
+    context.entered[actor, entered] = True
     if context.state.mechanisms.chain_ganging:
-        war.may_call[side, actor] |= entered
-        war.let_opponents_call(entered, side)
+        war.let_all_call(entered, side, actor)

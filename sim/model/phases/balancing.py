@@ -8,7 +8,7 @@ from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.leanings import decide_together
-from sim.model.decisions.modifiers import in_talks
+from sim.model.decisions.modifiers import adversary_pact, in_talks, renew_bloc_effects
 from sim.model.decisions.sampling import decide, occurs
 from sim.model.entities.arming import Arming
 from sim.model.entities.bloc import Bloc
@@ -25,6 +25,7 @@ def run_balancing(context: PhaseContext) -> None:
         bloc.threat = _perceived_threat(context.state, bloc)
         _decide_exercise(context, bloc)
         _reassure(context, bloc)
+    renew_bloc_effects(context.state)
     for arming in context.state.institutions.armings.values():
         _decide_arms(context, arming)
 
@@ -40,8 +41,7 @@ def send_arms(context: PhaseContext, arming: Arming, where: Mask) -> None:
     exchange = state.institutions.exchanges[arming.spec.exchange]
     rivalry = state.rivalries[exchange.spec.rivalry]
     side = rivalry.rivals.index(arming.beneficiary)
-    level = np.full(state.count, MATERIEL, dtype=np.int8)
-    rivalry.war.enter(new, side, arming.actor, level)
+    rivalry.war.enter(new.nonzero()[0], side, arming.actor, MATERIEL)
     if state.mechanisms.memory:
         state.memory.change_affinity(
             arming.actor, arming.adversary, state.rules.memory.reneged * new
@@ -67,7 +67,7 @@ def _decide_exercise(context: PhaseContext, bloc: Bloc) -> None:
     terms = {
         "habit": rules.exercise,
         "threat": rules.threat * (bloc.threat - 1),
-        "new_pact": rules.pact * _adversary_pact(state, bloc),
+        "new_pact": rules.pact * adversary_pact(state, bloc),
         "talks": -rules.talks * any(in_talks(state, actor) for actor in bloc.adversaries),
     }
     exercises = _exercise_together(state, bloc, terms)
@@ -85,19 +85,6 @@ def _exercise_together(state: State, bloc: Bloc, terms: Terms) -> Mask:
         [DrawKey("take part", member, "", bloc.code) for member in members],
         terms=lambda: terms,
     )
-
-
-def _adversary_pact(state: State, bloc: Bloc) -> Vector:
-    """Return how far a treaty new since day one commits aid to an adversary, 0 to 1."""
-    bound = [
-        state.binding_between(treaty, adversary)
-        for treaty in state.treaties.values()
-        if treaty.promises_any_aid(bloc.adversaries)
-        for adversary in bloc.adversaries
-        if adversary in treaty.protected
-        and not treaty.in_reference_period(state.scenario, adversary)
-    ]
-    return np.maximum.reduce([np.zeros(state.count), *bound])
 
 
 def _reassure(context: PhaseContext, bloc: Bloc) -> None:

@@ -126,7 +126,7 @@ def _is_allied(state: State, member: int, proposer: int) -> Mask:
     bound = [
         state.binding_between(treaty, member, proposer) > 0
         for treaty in find_shared_treaties(state, member, proposer)
-        if any(treaty.promises_aid(member, proposer, code) for code in state.rivalries)
+        if treaty.promises_any_aid((proposer,))
     ]
     return np.logical_or.reduce([state.no_world, *bound])
 
@@ -171,13 +171,17 @@ def _cast_vetoes(state: State, council: Council, drafted: Mask, stances: _Stance
     keys = [DrawKey("veto", state.codes[voter], "", council.code) for voter in council.voters]
     draws = draw_each(state, keys)
     alone = draws < stances.vetoes
-    for key, chance, drawn, inclined in zip(keys, stances.vetoes, draws, alone, strict=True):
-        log_decision(state, key, (chance,), drawn, inclined, drafted)
     company = stances.company * (np.count_nonzero(alone, axis=0) - alone)
     odds = np.exp(company) * stances.vetoes / np.maximum(1 - stances.vetoes, 1e-12)
     votes = _Votes(odds / (1 + odds), draws, drafted, stances.terms | {"company": company})
-    cast = [_cast_vote(state, council, place, votes) for place in range(len(council.voters))]
-    return as_table(cast, state.count)
+    vetoes = draws < votes.chances
+    if state.one_by_one:
+        for key, *inclined in zip(keys, stances.vetoes, draws, alone, strict=True):
+            chance, drawn, opposes = inclined
+            log_decision(state, key, (chance,), drawn, opposes, drafted)
+        for place in range(len(council.voters)):
+            vetoes[place] = _cast_vote(state, council, place, votes)
+    return vetoes
 
 
 def _cast_vote(state: State, council: Council, place: int, votes: _Votes) -> Mask:

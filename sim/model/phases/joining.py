@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from sim.model.arrays import Mask, any_world, in_any_world, true_places
+from sim.model.arrays import Mask, any_world, as_mask, in_any_world, true_places
 from sim.model.context import PhaseContext
 from sim.model.decisions.calls import AllyCall
 from sim.model.decisions.interventions import Intervention
@@ -34,9 +34,11 @@ def _find_choices(state: State) -> Iterator[AllyCall]:
 
 
 def _choices_in_war(state: State, rivalry: Rivalry, recent: Mask) -> Iterator[AllyCall]:
-    joins = may_join(state, rivalry, recent)
+    worlds = recent.nonzero()[0]
+    joins = may_join(state, rivalry, worlds)
     for actor, side in true_places(in_any_world(joins)):
-        yield AllyCall(rivalry.code, side, rivalry.rivals[side], actor, joins[actor, side])
+        where = worlds[joins[actor, side]]
+        yield AllyCall(rivalry.code, side, rivalry.rivals[side], actor, where)
 
 
 def _decide(context: PhaseContext, choices: list[AllyCall]) -> list[Intervention]:
@@ -52,8 +54,9 @@ def _decide_alone(context: PhaseContext, choice: AllyCall, cache: PhaseCache) ->
     state = context.state
     snapshot = take_war_snapshot(state, state.rivalries[choice.rivalry])
     seen = view_side(state, choice, snapshot)
-    level = context.actors[choice.ally].decide_intervention(seen, cache, choice.where)
-    return Intervention(choice, level * choice.where)
+    where = as_mask(choice.worlds, state.count)
+    level = context.actors[choice.ally].decide_intervention(seen, cache, where)
+    return Intervention(choice, level * where)
 
 
 def _choose_sides(state: State, drawn: list[Intervention]) -> Iterator[Intervention]:
@@ -82,13 +85,11 @@ def _intervene(context: PhaseContext, intervention: Intervention) -> None:
     call, level = intervention
     rivalry = context.state.rivalries[call.rivalry]
     war, actor, side = rivalry.war, call.ally, call.side
-    more: Mask = level > war.level[side, actor]
-    if not any_world(more):
-        return
-    entered = war.enter(more, side, actor, level)
-    context.chronicle.record("joins", entered, actor, call.partner, rivalry.code, OPEN_WAR)
-    context.chronicle.record("helps", more & ~entered, actor, call.partner, rivalry.code, level)
-    context.entered[actor] |= entered
+    worlds = (level > war.level[side, actor]).nonzero()[0]
+    entered, subject = war.enter(worlds, side, actor, level[worlds]), (call.partner, rivalry.code)
+    helped = worlds[level[worlds] < OPEN_WAR]
+    context.chronicle.record_in(entered, "joins", actor, *subject, OPEN_WAR)
+    context.chronicle.record_in(helped, "helps", actor, *subject, level[helped])
+    context.entered[actor, entered] = True
     if context.state.mechanisms.chain_ganging:
-        war.may_call[side, actor] |= entered
-        war.let_opponents_call(entered, side)
+        war.let_all_call(entered, side, actor)

@@ -7,9 +7,12 @@ called (chain-ganging, Christensen and Snyder 1990). They end because entries on
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from sim.model.arrays import Mask, any_world, true_places
+import numpy as np
+
+from sim.model.arrays import Mask, any_world, as_mask, true_places
 from sim.model.context import PhaseContext
 from sim.model.decisions.answers import AllyAnswer
 from sim.model.decisions.calls import (
@@ -25,9 +28,8 @@ from sim.model.entities.war import OPEN_WAR
 from sim.model.phases.aid import apply_answer, enter_arrivals
 from sim.model.state import State
 
-_CallsMade = dict[tuple[str, int, int], Mask]
-"""Where calls were already made this month, by rivalry, partner and ally."""
-
+_CallsMade = defaultdict[tuple[str, int, int], Mask]
+"""Where calls were already made this month, by rivalry, partner and ally, (world,)."""
 
 _Caller = tuple[Rivalry, int, int]
 """A rivalry, the side that calls, and the actor on it."""
@@ -36,7 +38,7 @@ _Caller = tuple[Rivalry, int, int]
 def answer_calls(context: PhaseContext) -> None:
     """Let actors call their allies and the allies answer, in rounds, until no actor calls."""
     enter_arrivals(context)
-    calls_made: _CallsMade = {}
+    calls_made: _CallsMade = defaultdict(context.state.no_world.copy)
     for _ in context.actors:
         answers = _collect_answers(context, calls_made)
         context.state.wars.forget_calls()
@@ -76,19 +78,21 @@ def _collect_answers(context: PhaseContext, calls_made: _CallsMade) -> list[Ally
 def _make_calls(state: State, caller: _Caller, calls_made: _CallsMade) -> Iterator[AllyCall]:
     """Yield the calls to allies that were not called for the same cause before."""
     (rivalry, side, partner), war = caller, caller[0].war
-    calling, may_invoke, fighting = war.may_call[side, partner], _may_invoke(caller), war.fighting
+    may_call, may_invoke = war.may_call[side, partner], _may_invoke(caller)
+    cause = may_call if may_invoke is None else may_call | may_invoke
+    worlds = (cause & war.on).nonzero()[0]
+    fighting = np.logical_or.reduce(war.level[:, :, worlds] == OPEN_WAR)  # (actor, case)
     for ally, allied in find_allies(state, partner, rivalry.code).items():
-        cause = calling
+        made = calls_made[rivalry.code, partner, ally]
+        called = ~(made[worlds] | fighting[ally])
+        if allied is not None:
+            called &= allied[worlds]
         if may_invoke is not None:
-            cause = cause | (may_invoke & bound_to_aid(state, ally, partner, rivalry.code))
-        where = cause & war.on & ~fighting[ally]
-        where = where if allied is None else where & allied
-        key = rivalry.code, partner, ally
-        if key in calls_made:
-            where = where & ~calls_made[key]
-        if any_world(where):
-            calls_made[key] = calls_made.get(key, state.no_world) | where
-            yield AllyCall(rivalry.code, side, partner, ally, where)
+            bound = bound_to_aid(state, ally, partner, rivalry.code)
+            called &= (may_call | bound)[worlds]
+        if any_world(called):
+            made[worlds[called]] = True
+            yield AllyCall(rivalry.code, side, partner, ally, worlds[called])
 
 
 def _may_invoke(caller: _Caller) -> Mask | None:
@@ -108,8 +112,8 @@ def _decide_answer(context: PhaseContext, call: AllyCall, cache: PhaseCache) -> 
         context.actors[call.ally],
         AllyCase(context.state, call_in_block(context.state, call)),
     )
-    worlds = call.where.nonzero()[0]
-    level = actor.decide_answer(case, cache, where=call.where)[worlds]
+    where = as_mask(call.worlds, context.state.count)
+    level = actor.decide_answer(case, cache, where=where)[call.worlds]
     enters = any_world(level == OPEN_WAR)  # elsewhere the counterfactual is not used
-    counterfactual = actor.counterfactual_answer(case, cache)[worlds] if enters else level
-    return AllyAnswer(call, worlds, level, counterfactual)
+    counterfactual = actor.counterfactual_answer(case, cache)[call.worlds] if enters else level
+    return AllyAnswer(call, level, counterfactual)

@@ -8,16 +8,16 @@ from sim.model.arrays import Counts, Mask, Terms, Vector, as_table, total
 from sim.model.calendar import DAYS_PER_MONTH
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.modifiers import exercised_against, in_talks, veto_cover
-from sim.model.decisions.sampling import log_decision, settle
+from sim.model.decisions.modifiers import exercised_against, in_talks, renew_tension, veto_cover
+from sim.model.decisions.sampling import draw_each, log_decision, settle
 from sim.model.entities.provoker import MISSILE_CLASSES, STRATEGIC_CLASSES, Provoker
 from sim.model.state import State
 from sim.model.theory.count_distributions import poisson_quantile
 from sim.scenario.checks.arrangements import PROVOCATION_CLASSES
 
-_IS_MISSILE = np.isin(PROVOCATION_CLASSES, MISSILE_CLASSES)[:, None]
-_IS_STRATEGIC = np.isin(PROVOCATION_CLASSES, STRATEGIC_CLASSES)[:, None]
-"""Which classes they are, (class, 1)."""
+_IS_MISSILE = np.isin(PROVOCATION_CLASSES, MISSILE_CLASSES)
+_IS_STRATEGIC = np.isin(PROVOCATION_CLASSES, STRATEGIC_CLASSES)
+"""Which classes they are, (class,)."""
 
 
 def run_provocations(context: PhaseContext) -> None:
@@ -35,6 +35,7 @@ def run_provocations(context: PhaseContext) -> None:
         for name, count in counts.items():
             level = np.minimum(count, 127).astype(np.int8)
             context.chronicle.record("provocation", count > 0, provoker.index, None, name, level)
+    renew_tension(state)
 
 
 def _add_assumed_test(provoker: Provoker, counts: dict[str, Counts]) -> dict[str, Counts]:
@@ -54,15 +55,25 @@ def _start(state: State, provoker: Provoker) -> None:
 def _draw_counts(context: PhaseContext, provoker: Provoker) -> dict[str, Counts]:
     state, who = context.state, provoker.code
     common, own = _common_terms(state, provoker.index), _missile_terms(state, provoker)
-    spent, counts = _spent(state), {}
     means = _mean_counts(state, provoker, common, own)
-    for name, mean in zip(PROVOCATION_CLASSES, means, strict=True):
-        draws = state.streams.uniform("provocation", state.month, who, about=name)
-        drawn = poisson_quantile(draws, mean, spent.get(name, 0.0))
-        key = DrawKey("provocation", who, "", name)
-        counts[name] = settle(state, key, drawn, mean > 0)
-        terms = common | own if name in MISSILE_CLASSES else common
-        _log_count(state, key, mean, draws, counts[name], terms)
+    keys = [DrawKey("provocation", who, "", name) for name in PROVOCATION_CLASSES]
+    draws = draw_each(state, keys)
+    counts = _find_counts(state, draws, means)
+    for row, key in enumerate(keys) if state.one_by_one else ():
+        counts[row] = settle(state, key, counts[row], means[row] > 0)
+        terms = common | own if _IS_MISSILE[row] else common
+        _log_count(state, key, means[row], draws[row], counts[row], terms)
+    return dict(zip(PROVOCATION_CLASSES, counts, strict=True))
+
+
+def _find_counts(state: State, draws: Vector, means: Vector) -> Counts:
+    """Return how many provocations of each class are drawn, (class, world).
+
+    Those of strategic classes cost readiness for more in the same month; others are far more.
+    """
+    spent, counts = as_table(list(_spent(state).values()), state.count), np.empty_like(draws, int)
+    for classes, costs in ((_IS_STRATEGIC, spent if len(spent) else 0.0), (~_IS_STRATEGIC, 0.0)):
+        counts[classes] = poisson_quantile(draws[classes], means[classes], costs)
     return counts
 
 
@@ -75,12 +86,13 @@ def _mean_counts(state: State, provoker: Provoker, common: Terms, own: Terms) ->
         common: the terms of all classes.
         own: the further terms of missile tests.
     """
-    factors = np.where(_IS_MISSILE, np.exp(total(own.values())), 1.0)
+    factors = np.where(_IS_MISSILE[:, None], np.exp(total(own.values())), 1.0)
     released = provoker.outstanding * (1 - _monthly_decay(state)[0])
     background = _background_rate(state, provoker) * np.exp(total(common.values()))
     shares = as_table(list(provoker.shares.values()), state.count)
     means = shares * (background * factors + released) * _readiness(state, provoker)
-    return np.where(_tests_suspended(state, provoker.index) & _IS_STRATEGIC, 0.0, means)
+    suspended = _tests_suspended(state, provoker.index) & _IS_STRATEGIC[:, None]
+    return np.where(suspended, 0.0, means)
 
 
 def _log_count(

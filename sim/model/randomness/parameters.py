@@ -63,8 +63,7 @@ class _GroupAt(SampledGroup):
         self._group, self._places = group, places
 
     def __getattr__(self, name: str) -> Vector:
-        numbers = self._places.of(getattr(self._group, name))
-        setattr(self, name, numbers)
+        numbers = self.__dict__[name] = self._places.of(getattr(self._group, name))
         return numbers
 
 

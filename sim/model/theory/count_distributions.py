@@ -10,7 +10,7 @@ _MAX_COUNT = 100  # an upper bound that no count comes near at the rates of the 
 
 
 def poisson_quantile(draws: Vector, mean: Vector, spent: Vector | float = 0.0) -> Counts:
-    """Return the Poisson quantile, (world,), at `draws` in [0, 1) for each world's `mean`.
+    """Return the Poisson quantile at `draws` in [0, 1) for each `mean`, (world,) or (row, world).
 
     Each event leaves 1 - `spent` of the chance of a further one; at 0 the count is Poisson.
     Sums the probabilities in order; scipy's inverse gives the same result forty times slower.
