@@ -19,7 +19,7 @@ from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.treaty import Promised, Treaty
+from sim.model.entities.treaty import Owed, Promised, Treaty
 from sim.model.entities.wars import Wars
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
@@ -107,12 +107,13 @@ class State:
             either first.
         anchors: the record of allies' answers, by class.
         theories: the theories that stand in the place of the package's own rules, by place.
-        promised_anchors: cache of the record of a promise, by class and the ally's standing.
+        promised_anchors: cache of the record of promises, by the ally's standing and their classes.
         misjudgements: cache of each observer's error about each ally.
         potential_allies: cache of the actors that ever promised an actor aid in a theatre, with
             the worlds in which they did, (world,), or None for every world.
         shared_treaties: cache of the treaties between two actors.
         promises: cache of what one actor promises another in a theatre.
+        owed: cache of what one actor owes another in a theatre, should it begin a war, and if not.
         bound_to_aid: cache of where an actor is bound to aid another in a theatre, (world,).
         log: where decisions are logged with their reasons; None if they are not logged.
         played: decisions taken by hand; None if there are none, or none to come.
@@ -151,11 +152,12 @@ class State:
     commitments: Counter[tuple[int, int]] = field(default_factory=Counter)
     binding_changes: list[tuple[Treaty, Mask]] = field(default_factory=list)
     binding: dict[str, Vector] = field(default_factory=dict)
-    promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
+    promised_anchors: dict[tuple[str, ...], Anchor] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
     promises: dict[tuple[int, int, str], tuple[Promised, ...]] = field(default_factory=dict)
+    owed: dict[tuple[int, int, str], tuple[Owed, Owed]] = field(default_factory=dict)
     bound_to_aid: dict[tuple[int, int, str], Mask] = field(default_factory=dict)
     log: DecisionLog | None = None
     played: Played | None = None
@@ -256,6 +258,7 @@ class State:
         shared, allies = self.shared_treaties.items(), self.potential_allies.items()
         self.shared_treaties = {pair: of for pair, of in shared if not {*pair} <= parties}
         self.promises = {who: of for who, of in known if not {*who[:2]} <= parties}
+        self.owed = {who: self.owed[who] for who in self.owed if who in self.promises}
         if treaty.promises_answer:
             self.potential_allies = {who: of for who, of in allies if who[0] not in parties}
             self.commitments.update(permutations(treaty.parties, 2))

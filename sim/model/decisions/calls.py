@@ -194,7 +194,7 @@ def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector:
     return np.maximum.reduce([state.nothing, *bound])
 
 
-def find_unconditional_treaties(state: State, call: Call) -> list[Treaty]:
+def find_unconditional_treaties(state: State, call: Called) -> list[Treaty]:
     """Return the treaties that commit the ally to aid even a partner that began the war."""
     treaties = find_aid_treaties(state, call.ally, call.partner, call.rivalry)
     return [treaty for treaty in treaties if treaty.unconditional]

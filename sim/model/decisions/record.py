@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Vector, any_world
 from sim.model.decisions.calls import Call, Called, find_promises
-from sim.model.entities.treaty import Promised, Treaty
+from sim.model.entities.treaty import Owed, Promised, Treaty
 from sim.model.places import Index
 from sim.model.state import State
 from sim.model.theory.anchor import Anchor, strongest_promise
@@ -28,41 +27,33 @@ _WEAKER = {
 """The classes of promise that owe less than each."""
 
 
-class Owed(NamedTuple):
-    """What an ally owes a partner in a war: all that its record rests on.
+def find_owed(state: State, call: Called) -> tuple[Owed, Owed]:
+    """Return what is owed to a partner that began the war unpunished, and to one that did not.
 
-    Attributes:
-        ally, partner: rows of the actors.
-        standing: class of an actor that promised nothing, as the ally's.
-        promises: the treaties by which it promised something, with the class of each promise.
+    Theatres in which two are bound alike differ in nothing else. The result is cached until an act
+    binds the two.
     """
-
-    ally: int
-    partner: int
-    standing: str
-    promises: tuple[tuple[Treaty, str], ...]
-
-    def unbound(self) -> Owed:
-        """Return what is owed had the ally promised nothing."""
-        return self._replace(promises=())
-
-
-def find_owed(state: State, call: Called, *, began: bool) -> Owed:
-    """Return what is owed to a partner that began the war unpunished, or did not.
-
-    Theatres in which two are bound alike differ in nothing else.
-    """
-    promises = find_promises(state, call.ally, call.partner, call.rivalry)
-    classes = tuple((promise.treaty, _class_of(promise, began)) for promise in promises)
-    return Owed(call.ally, call.partner, _standing_of(state, call), classes)
+    who = call.ally, call.partner, call.rivalry
+    if who not in state.owed:
+        promises, standing = find_promises(state, *who), _standing_of(state, call)
+        state.owed[who] = (
+            Owed(*who[:2], standing, tuple((each.treaty, _if_begun(each)) for each in promises)),
+            Owed(*who[:2], standing, tuple((each.treaty, _class_of(each)) for each in promises)),
+        )
+    return state.owed[who]
 
 
-def _class_of(promise: Promised, began: bool) -> str:
+def _class_of(promise: Promised) -> str:
+    """Return the class of a promise to a partner that was attacked."""
     if not promise.of_aid:
         return "consultation"
-    if began and not promise.treaty.unconditional:
-        return "aid_not_due"
     return "aid_due_two" if promise.treaty.spec.is_bilateral else "aid_due_more"
+
+
+def _if_begun(promise: Promised) -> str:
+    """Return the class of the same promise should the partner begin the war."""
+    not_due = promise.of_aid and not promise.treaty.unconditional
+    return "aid_not_due" if not_due else _class_of(promise)
 
 
 def read_records(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> Vector:
@@ -80,8 +71,7 @@ def read_records(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) ->
         What the chances of aid rest on, (number, case), as of `Anchor.chances_at_zero`.
     """
     listed = [_promises_now(state, each) for each in owed]
-    standing = [state.anchors[each.standing] for each in owed]
-    nothing = state.nothing, standing[0]
+    nothing = state.nothing, state.anchors[owed[0].standing]
     promises = (
         (
             np.concatenate([bound.take(at) for (bound, _), at in zip(slot, worlds, strict=True)]),
@@ -89,7 +79,7 @@ def read_records(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) ->
         )
         for slot in zip_longest(*listed, fillvalue=nothing)
     )
-    return strongest_promise(_read_tables(standing, worlds), promises)
+    return strongest_promise(read_standings(state, owed, worlds), promises)
 
 
 def _read_tables(anchors: Sequence[Anchor], worlds: Sequence[Index]) -> Vector:
@@ -99,32 +89,32 @@ def _read_tables(anchors: Sequence[Anchor], worlds: Sequence[Index]) -> Vector:
     return np.concatenate(read, axis=1)
 
 
+def read_standings(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> Vector:
+    """Return the same record had the allies promised nothing, (number, case)."""
+    return _read_tables([state.anchors[each.standing] for each in owed], worlds)
+
+
 def class_anchor(state: State, call: Call) -> Anchor:
     """Return the record of allies of this class by the same rule, in every world."""
 
-    def record(began: bool) -> Anchor:
-        owed = find_owed(state, call, began=began)
+    def record(owed: Owed) -> Anchor:
         return _strongest(state, owed, _promises_now(state, owed))
 
-    return _by_beginning(call, record)
+    return _by_beginning(state, call, record)
 
 
-def reference_anchor(state: State, call: Call) -> Anchor:
+def reference_anchor(state: State, owed: Owed) -> Anchor:
     """Return the record of allies of this class under the treaties of the reference period.
 
     They are the alliances that stood while rates of disputes were measured; all bind in full.
     """
-
-    def record(began: bool) -> Anchor:
-        owed = find_owed(state, call, began=began)
-        stood = (
-            (state.one, _promised(state, promise, owed.standing))
-            for treaty, promise in owed.promises
-            if treaty.in_reference_period(state.scenario, call.ally, call.partner)
-        )
-        return _strongest(state, owed, stood)
-
-    return _by_beginning(call, record)
+    pair, scenario = (owed.ally, owed.partner), state.scenario
+    stood = [made for by, made in owed.promises if by.in_reference_period(scenario, *pair)]
+    known, key = state.promised_anchors, (owed.standing, *stood)
+    if key not in known:
+        promises = ((state.one, _promised(state, promise, owed.standing)) for promise in stood)
+        known[key] = _strongest(state, owed, promises)
+    return known[key]
 
 
 def standing_anchor(state: State, call: Called) -> Anchor:
@@ -132,12 +122,13 @@ def standing_anchor(state: State, call: Called) -> Anchor:
     return state.anchors[_standing_of(state, call)]
 
 
-def _by_beginning(call: Call, record: Callable[[bool], Anchor]) -> Anchor:
+def _by_beginning(state: State, call: Call, record: Callable[[Owed], Anchor]) -> Anchor:
     """Return the record in every world, by whether the partner began the war unpunished."""
+    if_begun, if_attacked = find_owed(state, call)
     unpunished = call.began & ~call.home_soil
-    if (begun := np.count_nonzero(unpunished)) in (0, unpunished.size):
-        return record(bool(begun))
-    return record(True).where(unpunished, record(False))
+    if not any_world(unpunished):
+        return record(if_attacked)
+    return record(if_begun).where(unpunished, record(if_attacked))
 
 
 def _strongest(state: State, owed: Owed, promises: Iterable[tuple[Vector, Anchor]]) -> Anchor:
@@ -167,7 +158,7 @@ def _promised_now(state: State, treaty: Treaty, promise: str, standing: str) -> 
 
 def _promised(state: State, promise: str, standing: str) -> Anchor:
     """Return the anchor of a promise, made by an actor of some standing; cached."""
-    key = promise, standing
+    key = standing, promise
     if key not in state.promised_anchors:
         anchor = state.anchors[promise]
         for weaker in (*_WEAKER[promise], standing):

@@ -302,6 +302,21 @@ class Promised(NamedTuple):
     of_aid: bool
 
 
+class Owed(NamedTuple):
+    """What an ally owes a partner in a war: all that its record rests on, beside who is bound.
+
+    Attributes:
+        ally, partner: rows of the actors.
+        standing: class of an actor that promised nothing, as the ally's.
+        promises: the treaties by which it promised something, with the class of each promise.
+    """
+
+    ally: int
+    partner: int
+    standing: str
+    promises: tuple[tuple[Treaty, str], ...]
+
+
 def _months_to_force(spec: TreatySpec, key: str, streams: RandomStreams) -> Vector:
     """Return the months from signing to entry into force, (world,)."""
     if spec.ratification:
