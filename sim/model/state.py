@@ -14,12 +14,13 @@ from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
+from sim.model.entities.commitment import Commitment
 from sim.model.entities.disputes import Disputes
 from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.treaty import Owed, Promised, Treaty
+from sim.model.entities.treaty import Treaty
 from sim.model.entities.wars import Wars
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
@@ -113,7 +114,6 @@ class State:
             the worlds in which they did, (world,), or None for every world.
         shared_treaties: cache of the treaties between two actors.
         promises: cache of what one actor promises another in a theatre.
-        owed: cache of what one actor owes another in a theatre, should it begin a war, and if not.
         bound_to_aid: cache of where an actor is bound to aid another in a theatre, (world,).
         log: where decisions are logged with their reasons; None if they are not logged.
         played: decisions taken by hand; None if there are none, or none to come.
@@ -156,8 +156,7 @@ class State:
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
-    promises: dict[tuple[int, int, str], tuple[Promised, ...]] = field(default_factory=dict)
-    owed: dict[tuple[int, int, str], tuple[Owed, Owed]] = field(default_factory=dict)
+    promises: dict[tuple[int, int, str], Commitment] = field(default_factory=dict)
     bound_to_aid: dict[tuple[int, int, str], Mask] = field(default_factory=dict)
     log: DecisionLog | None = None
     played: Played | None = None
@@ -258,7 +257,6 @@ class State:
         shared, allies = self.shared_treaties.items(), self.potential_allies.items()
         self.shared_treaties = {pair: of for pair, of in shared if not {*pair} <= parties}
         self.promises = {who: of for who, of in known if not {*who[:2]} <= parties}
-        self.owed = {who: self.owed[who] for who in self.owed if who in self.promises}
         if treaty.promises_answer:
             self.potential_allies = {who: of for who, of in allies if who[0] not in parties}
             self.commitments.update(permutations(treaty.parties, 2))

@@ -17,7 +17,7 @@ import numpy as np
 from sim.model.arrays import Levels, Mask, Vector, any_world, total
 from sim.model.decisions.calls import AllyCall, build_relationship, call_in_block
 from sim.model.decisions.record import find_owed, read_records, read_standings
-from sim.model.entities.treaty import Owed
+from sim.model.entities.commitment import Owed
 from sim.model.entities.war import OPEN_WAR
 from sim.model.places import CasePlaces, Index
 from sim.model.plugged.honour import Asked, ask_of_calls

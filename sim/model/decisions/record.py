@@ -12,8 +12,9 @@ from itertools import zip_longest
 import numpy as np
 
 from sim.model.arrays import Vector, any_world
-from sim.model.decisions.calls import Call, Called, find_promises
-from sim.model.entities.treaty import Owed, Promised, Treaty
+from sim.model.decisions.calls import Call, Called, find_commitment
+from sim.model.entities.commitment import Owed
+from sim.model.entities.treaty import Treaty
 from sim.model.places import Index
 from sim.model.state import State
 from sim.model.theory.anchor import Anchor, strongest_promise
@@ -30,30 +31,9 @@ _WEAKER = {
 def find_owed(state: State, call: Called) -> tuple[Owed, Owed]:
     """Return what is owed to a partner that began the war unpunished, and to one that did not.
 
-    Theatres in which two are bound alike differ in nothing else. The result is cached until an act
-    binds the two.
+    Theatres in which two are bound alike differ in nothing else.
     """
-    who = call.ally, call.partner, call.rivalry
-    if who not in state.owed:
-        promises, standing = find_promises(state, *who), _standing_of(state, call)
-        state.owed[who] = (
-            Owed(*who[:2], standing, tuple((each.treaty, _if_begun(each)) for each in promises)),
-            Owed(*who[:2], standing, tuple((each.treaty, _class_of(each)) for each in promises)),
-        )
-    return state.owed[who]
-
-
-def _class_of(promise: Promised) -> str:
-    """Return the class of a promise to a partner that was attacked."""
-    if not promise.of_aid:
-        return "consultation"
-    return "aid_due_two" if promise.treaty.spec.is_bilateral else "aid_due_more"
-
-
-def _if_begun(promise: Promised) -> str:
-    """Return the class of the same promise should the partner begin the war."""
-    not_due = promise.of_aid and not promise.treaty.unconditional
-    return "aid_not_due" if not_due else _class_of(promise)
+    return find_commitment(state, call.ally, call.partner, call.rivalry).owed
 
 
 def read_records(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> Vector:
@@ -119,7 +99,7 @@ def reference_anchor(state: State, owed: Owed) -> Anchor:
 
 def standing_anchor(state: State, call: Called) -> Anchor:
     """Return the record of actors of the ally's standing that promised nothing."""
-    return state.anchors[_standing_of(state, call)]
+    return state.anchors[find_owed(state, call)[0].standing]
 
 
 def _by_beginning(state: State, call: Call, record: Callable[[Owed], Anchor]) -> Anchor:
@@ -165,11 +145,3 @@ def _promised(state: State, promise: str, standing: str) -> Anchor:
             anchor = anchor.raised_to(state.anchors[weaker])
         state.promised_anchors[key] = anchor
     return state.promised_anchors[key]
-
-
-def _standing_of(state: State, call: Called) -> str:
-    """Return the class of an actor that promised nothing, by its rank and its neighbours."""
-    if state.major_power[call.ally]:
-        return "major_power"
-    near = state.contiguous[call.ally, list(state.rivalries[call.rivalry].rivals)].any()
-    return "neighbour" if near else "bystander"

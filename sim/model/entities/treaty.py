@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
@@ -293,28 +292,6 @@ class Treaty:
 
     def _obliges(self, ally: int, partner: int) -> bool:
         return ally != partner and ally in self.parties and partner in self.protected
-
-
-class Promised(NamedTuple):
-    """A treaty whose text promises something in a theatre: aid, or else to consult."""
-
-    treaty: Treaty
-    of_aid: bool
-
-
-class Owed(NamedTuple):
-    """What an ally owes a partner in a war: all that its record rests on, beside who is bound.
-
-    Attributes:
-        ally, partner: rows of the actors.
-        standing: class of an actor that promised nothing, as the ally's.
-        promises: the treaties by which it promised something, with the class of each promise.
-    """
-
-    ally: int
-    partner: int
-    standing: str
-    promises: tuple[tuple[Treaty, str], ...]
 
 
 def _months_to_force(spec: TreatySpec, key: str, streams: RandomStreams) -> Vector:

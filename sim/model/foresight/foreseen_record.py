@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.model.arrays import Mask, Vector, total
 from sim.model.decisions.record import find_owed, read_records, standing_anchor
-from sim.model.entities.treaty import Owed
+from sim.model.entities.commitment import Owed
 from sim.model.foresight.growing import with_rows
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.foresight.recorded_chances import recorded_chances
