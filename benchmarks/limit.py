@@ -71,7 +71,7 @@ class _DefenceMonth:
             AllyCase(self.state, ally.foresee_call(self.state, began=began))
             for rivalry in self.state.rivalries.values()
             for rival in rivalry.rivals
-            for ally in prospective_allies(self.state, rivalry, rival)
+            for ally in prospective_allies(self.state, rivalry, rival, range(len(self.state.codes)))
             for began in (True, False)
         ]
         self.call_count = len(self.cases)

@@ -39,7 +39,7 @@ def _foreseen(state: State) -> list[AllyCase]:
         AllyCase(state, ally.foresee_call(state, began=began))
         for rivalry in state.rivalries.values()
         for rival in rivalry.rivals
-        for ally in prospective_allies(state, rivalry, rival)
+        for ally in prospective_allies(state, rivalry, rival, range(len(state.codes)))
         for began in (True, False)
     ]
 

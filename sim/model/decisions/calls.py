@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world
+from sim.model.arrays import Mask, Vector
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.decisions.war_strength import opposing_nuclear
 from sim.model.entities.commitment import Commitment, Promised
@@ -118,14 +118,10 @@ def find_commitment(state: State, ally: int, partner: int, rivalry: str) -> Comm
 
 
 def _find_promises(state: State, ally: int, partner: int, rivalry: str) -> tuple[Promised, ...]:
-    found = (
-        Promised(treaty, of_aid=treaty.promises_aid(ally, partner, rivalry))
-        for treaty in find_shared_treaties(state, ally, partner)
-    )
+    shared = find_shared_treaties(state, ally, partner)
+    found = [Promised(treaty, treaty.promises_aid(ally, partner, rivalry)) for treaty in shared]
     return tuple(
-        promise
-        for promise in found
-        if promise.of_aid or promise.treaty.promises_consultation(ally, partner)
+        [each for each in found if each.of_aid or each.treaty.promises_consultation(ally, partner)]
     )
 
 
@@ -139,8 +135,7 @@ def _standing_of(state: State, ally: int, rivalry: str) -> str:
 
 def find_aid_treaties(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
     """Return the treaties, lapsed ones included, that commit `ally` to aid `partner` there."""
-    promises = find_commitment(state, ally, partner, rivalry).promises
-    return [promise.treaty for promise in promises if promise.of_aid]
+    return find_commitment(state, ally, partner, rivalry).treaties_of_aid
 
 
 def find_allies(state: State, partner: int, rivalry: str) -> dict[int, Mask | None]:
@@ -163,9 +158,8 @@ def allied_where(state: State, ally: int, partner: int, rivalry: str) -> Mask | 
 def _collect_allies(state: State, partner: int, rivalry: str) -> Iterator[tuple[int, Mask | None]]:
     for ally in _possible_allies(state, partner, rivalry):
         commitment = find_commitment(state, ally, partner, rivalry)
-        where = commitment.where
-        if commitment.promises and (where is None or any_world(where)):
-            yield ally, where
+        if commitment.ever:
+            yield ally, commitment.where
 
 
 def _possible_allies(state: State, partner: int, rivalry: str) -> list[int]:
@@ -206,8 +200,7 @@ def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector:
 
 def find_unconditional_treaties(state: State, call: Called) -> list[Treaty]:
     """Return the treaties that commit the ally to aid even a partner that began the war."""
-    treaties = find_aid_treaties(state, call.ally, call.partner, call.rivalry)
-    return [treaty for treaty in treaties if treaty.unconditional]
+    return find_commitment(state, call.ally, call.partner, call.rivalry).unconditional
 
 
 def build_relationship(

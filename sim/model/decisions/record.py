@@ -6,26 +6,22 @@ read of what is owed, in some worlds or in all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
 import numpy as np
 
-from sim.model.arrays import Vector, any_world
+from sim.model.arrays import Vector
 from sim.model.decisions.calls import Call, Called, find_commitment
-from sim.model.entities.commitment import Owed
+from sim.model.entities.commitment import MORE, TWO, Owed
 from sim.model.entities.treaty import Treaty
-from sim.model.places import Index
+from sim.model.places import CasePlaces, Index
 from sim.model.state import State
 from sim.model.theory.anchor import Anchor, strongest_promise
+from sim.model.theory.anchors import NOTHING
 
-_WEAKER = {
-    "aid_due_two": ("aid_not_due", "consultation"),
-    "aid_due_more": ("aid_not_due", "consultation"),
-    "aid_not_due": ("consultation",),
-    "consultation": (),
-}
-"""The classes of promise that owe less than each."""
+_Promise = tuple[Treaty, str]
+"""A treaty by which something is promised, and the class of the promise."""
 
 
 def find_owed(state: State, call: Called) -> tuple[Owed, Owed]:
@@ -50,37 +46,78 @@ def read_records(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) ->
     Returns:
         What the chances of aid rest on, (number, case), as of `Anchor.chances_at_zero`.
     """
-    listed = [_promises_now(state, each) for each in owed]
-    nothing = state.nothing, state.anchors[owed[0].standing]
+    cases = _Cases(state, owed, worlds)
     promises = (
-        (
-            np.concatenate([bound.take(at) for (bound, _), at in zip(slot, worlds, strict=True)]),
-            _read_tables([record for _, record in slot], worlds),
-        )
-        for slot in zip_longest(*listed, fillvalue=nothing)
+        (cases.read_bindings(slot), cases.read(slot))
+        for slot in zip_longest(*(each.promises for each in owed))
     )
-    return strongest_promise(read_standings(state, owed, worlds), promises)
-
-
-def _read_tables(anchors: Sequence[Anchor], worlds: Sequence[Index]) -> Vector:
-    """Return what the chances rest on by each anchor, in some worlds each, (number, case)."""
-    tables = zip(anchors, worlds, strict=True)
-    read = [anchor.chances_at_zero.take(at, axis=1) for anchor, at in tables]
-    return np.concatenate(read, axis=1)
+    return strongest_promise(cases.read_standings(), promises)
 
 
 def read_standings(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> Vector:
     """Return the same record had the allies promised nothing, (number, case)."""
-    return _read_tables([state.anchors[each.standing] for each in owed], worlds)
+    return _Cases(state, owed, worlds).read_standings()
+
+
+class _Cases:
+    """What is owed, each in some worlds."""
+
+    def __init__(self, state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> None:
+        self._state, self._owed, self._worlds = state, owed, worlds
+        self._sizes = [len(each) for each in worlds]
+        self._at = CasePlaces(np.concatenate(worlds))
+
+    def read_standings(self) -> Vector:
+        """Return the record of allies of each standing, (number, case)."""
+        return self.read([None] * len(self._owed))
+
+    def read(self, promises: Sequence[_Promise | None]) -> Vector:
+        """Return the record of a promise of each, or of its standing, (number, case)."""
+        anchors, owed = self._state.anchors, zip(self._owed, promises, strict=True)
+        rows = [anchors.rows[each.standing, made[1] if made else NOTHING] for each, made in owed]
+        by_case = np.repeat(rows, self._sizes)
+        for place, made in enumerate(promises):
+            if made and made[1] == TWO and made[0].memberships:
+                more = anchors.rows[self._owed[place].standing, MORE]
+                by_case[self._joined(place, made[0])] = more
+        return self._at.read(anchors.table, by_case)
+
+    def _joined(self, place: int, treaty: Treaty) -> Index:
+        """Return the cases, of one that is owed, in which others acceded to a treaty of two."""
+        joined = treaty.enlarged(self._state.month)
+        here = self._state.no_world if joined is None else joined
+        first = sum(self._sizes[:place])
+        return first + here[self._worlds[place]].nonzero()[0]
+
+    def read_bindings(self, promises: Sequence[_Promise | None]) -> Vector:
+        """Return how far a promise of each binds this month, (case,); 0 where there is none."""
+        promised = zip(self._owed, promises, strict=True)
+        bound = [
+            self._state.binding_between(made[0], each.ally, each.partner)
+            if made
+            else self._state.nothing
+            for each, made in promised
+        ]
+        return np.concatenate(
+            [binding.take(at) for binding, at in zip(bound, self._worlds, strict=True)]
+        )
 
 
 def class_anchor(state: State, call: Call) -> Anchor:
     """Return the record of allies of this class by the same rule, in every world."""
+    if_begun, if_attacked = (_anchor_now(state, owed) for owed in find_owed(state, call))
+    return if_begun.where(call.began & ~call.home_soil, if_attacked)
 
-    def record(owed: Owed) -> Anchor:
-        return _strongest(state, owed, _promises_now(state, owed))
 
-    return _by_beginning(state, call, record)
+def _anchor_now(state: State, owed: Owed) -> Anchor:
+    promises = (
+        (
+            state.binding_between(treaty, owed.ally, owed.partner),
+            _promised_now(state, treaty, promise, owed.standing).table,
+        )
+        for treaty, promise in owed.promises
+    )
+    return Anchor(strongest_promise(state.anchors.find(owed.standing).table, promises))
 
 
 def reference_anchor(state: State, owed: Owed) -> Anchor:
@@ -90,58 +127,16 @@ def reference_anchor(state: State, owed: Owed) -> Anchor:
     """
     pair, scenario = (owed.ally, owed.partner), state.scenario
     stood = [made for by, made in owed.promises if by.in_reference_period(scenario, *pair)]
-    known, key = state.promised_anchors, (owed.standing, *stood)
-    if key not in known:
-        promises = ((state.one, _promised(state, promise, owed.standing)) for promise in stood)
-        known[key] = _strongest(state, owed, promises)
-    return known[key]
+    return state.anchors.find(owed.standing, *stood)
 
 
 def standing_anchor(state: State, call: Called) -> Anchor:
     """Return the record of actors of the ally's standing that promised nothing."""
-    return state.anchors[find_owed(state, call)[0].standing]
-
-
-def _by_beginning(state: State, call: Call, record: Callable[[Owed], Anchor]) -> Anchor:
-    """Return the record in every world, by whether the partner began the war unpunished."""
-    if_begun, if_attacked = find_owed(state, call)
-    unpunished = call.began & ~call.home_soil
-    if not any_world(unpunished):
-        return record(if_attacked)
-    return record(if_begun).where(unpunished, record(if_attacked))
-
-
-def _strongest(state: State, owed: Owed, promises: Iterable[tuple[Vector, Anchor]]) -> Anchor:
-    tables = ((bound, record.table) for bound, record in promises)
-    return Anchor(strongest_promise(state.anchors[owed.standing].table, tables))
-
-
-def _promises_now(state: State, owed: Owed) -> list[tuple[Vector, Anchor]]:
-    """Return how far each promise binds this month, (world,), and its record if it does."""
-    return [
-        (
-            state.binding_between(treaty, owed.ally, owed.partner),
-            _promised_now(state, treaty, promise, owed.standing),
-        )
-        for treaty, promise in owed.promises
-    ]
+    return state.anchors.find(find_owed(state, call)[0].standing)
 
 
 def _promised_now(state: State, treaty: Treaty, promise: str, standing: str) -> Anchor:
     """Return the record of a promise, which is one of more than two where others acceded."""
-    record = _promised(state, promise, standing)
-    joined = treaty.enlarged(state.month) if promise == "aid_due_two" else None
-    if joined is None:
-        return record
-    return _promised(state, "aid_due_more", standing).where(joined, record)
-
-
-def _promised(state: State, promise: str, standing: str) -> Anchor:
-    """Return the anchor of a promise, made by an actor of some standing; cached."""
-    key = standing, promise
-    if key not in state.promised_anchors:
-        anchor = state.anchors[promise]
-        for weaker in (*_WEAKER[promise], standing):
-            anchor = anchor.raised_to(state.anchors[weaker])
-        state.promised_anchors[key] = anchor
-    return state.promised_anchors[key]
+    record = state.anchors.find(standing, promise)
+    joined = treaty.enlarged(state.month) if promise == TWO else None
+    return record if joined is None else state.anchors.find(standing, MORE).where(joined, record)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from sim.model.arrays import Mask
+from sim.model.arrays import Mask, any_world
 from sim.model.entities.treaty import Treaty
+
+TWO, MORE = "aid_due_two", "aid_due_more"
+"""The classes of promises of aid that is due, by treaties of two parties and of more."""
 
 
 class Promised(NamedTuple):
@@ -25,7 +28,7 @@ class Promised(NamedTuple):
             return "consultation"
         if began and not self.treaty.unconditional:
             return "aid_not_due"
-        return "aid_due_two" if self.treaty.spec.is_bilateral else "aid_due_more"
+        return TWO if self.treaty.spec.is_bilateral else MORE
 
 
 class Owed(NamedTuple):
@@ -59,6 +62,21 @@ class Commitment:
     standing: str
     promises: tuple[Promised, ...]
     where: Mask | None
+
+    @cached_property
+    def ever(self) -> bool:
+        """Whether any of them has ever bound the two in any world."""
+        return bool(self.promises) and (self.where is None or any_world(self.where))
+
+    @cached_property
+    def treaties_of_aid(self) -> list[Treaty]:
+        """The treaties that promise aid."""
+        return [promise.treaty for promise in self.promises if promise.of_aid]
+
+    @cached_property
+    def unconditional(self) -> list[Treaty]:
+        """The treaties that promise aid even to a partner that began the war."""
+        return [treaty for treaty in self.treaties_of_aid if treaty.unconditional]
 
     @cached_property
     def owed(self) -> tuple[Owed, Owed]:

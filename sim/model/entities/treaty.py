@@ -227,11 +227,9 @@ class Treaty:
 
     def promises_aid(self, ally: int, partner: int, rivalry: str) -> bool:
         """Whether its text obliges `ally` to aid `partner` in a theatre."""
-        return (
-            self._obliges(ally, partner)
-            and bool(AID_OBLIGATIONS & set(self.spec.obligations))
-            and (not self.spec.theatres or rivalry in self.spec.theatres)
-        )
+        theatres = self.spec.theatres
+        here = self._promises_aid and (not theatres or rivalry in theatres)
+        return here and self._obliges(ally, partner)
 
     @property
     def promises_answer(self) -> bool:
@@ -240,9 +238,11 @@ class Treaty:
 
     def promises_any_aid(self, partners: tuple[int, ...]) -> bool:
         """Whether its text promises aid to any of `partners` in any theatre."""
-        return bool(AID_OBLIGATIONS & set(self.spec.obligations)) and bool(
-            set(self.protected) & set(partners)
-        )
+        return self._promises_aid and bool(set(self.protected) & set(partners))
+
+    @cached_property
+    def _promises_aid(self) -> bool:
+        return bool(AID_OBLIGATIONS & set(self.spec.obligations))
 
     def promises_consultation(self, ally: int, partner: int) -> bool:
         """Whether its text obliges `ally` to consult with `partner`."""

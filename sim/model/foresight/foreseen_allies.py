@@ -6,6 +6,7 @@ who adds nothing. Facts of a call foreseen never change.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import permutations
@@ -70,19 +71,29 @@ class ForeseenAllies:
         Args:
             pairs: rows of an ally and its partner, each. What is known of others stays as it is.
         """
+        found = self._find_prospects(pairs)
+        self._add([ally for of in found.values() for ally in of if ally not in self._rows])
         moved: Mask = np.zeros((len(self._sides), self._state.count), dtype=bool)
-        partners = {partner for _, partner in pairs}
-        sides = [side for side, (_, rival) in enumerate(self._sides) if rival in partners]
-        for side in sides:
-            self.by_side[side] = prospective_allies(self._state, *self._sides[side])
-        self._add([ally for side in sides for ally in self.by_side[side] if ally not in self._rows])
-        for side in sides:
-            allies = self.by_side[side]
-            found = [ally for ally in allies if ally.pair in pairs]
-            moved[side] = self._find_side(side, found)
+        for side, allies in found.items():
+            others = [ally for ally in self.by_side[side] if ally.pair not in pairs]
+            self.by_side[side] = tuple(sorted([*others, *allies]))
+            moved[side] = self._find_side(side, allies)
         for name in ("any_unconditional", "unconditional", "bound_in_record"):
             self.__dict__.pop(name, None)
         return moved
+
+    def _find_prospects(
+        self, pairs: Collection[tuple[int, int]]
+    ) -> dict[int, list[ProspectiveAlly]]:
+        """Return which of some actors each side would call, by its row, if any of them might be."""
+        by_partner: defaultdict[int, list[int]] = defaultdict(list)
+        for ally, partner in pairs:
+            by_partner[partner].append(ally)
+        return {
+            side: prospective_allies(self._state, rivalry, rival, by_partner[rival])
+            for side, (rivalry, rival) in enumerate(self._sides)
+            if rival in by_partner
+        }
 
     def _find_side(self, side: int, found: Sequence[ProspectiveAlly]) -> Mask:
         """Find where some allies of a side are allies; return where others are than before."""
@@ -96,11 +107,13 @@ class ForeseenAllies:
 
     def _find_unconditional(self, allies: Sequence[ProspectiveAlly]) -> bool:
         """Find what binds allies even if their partner begins; return whether it is other now."""
-        before = dict(self._unconditional)
+        known, changed = self._unconditional, dict[ProspectiveAlly, list[Treaty]]()
         for ally in allies:
-            if treaties := find_unconditional_treaties(self._state, ally):
-                self._unconditional[ally] = treaties
-        return before != self._unconditional
+            treaties = find_unconditional_treaties(self._state, ally)
+            if treaties != known.get(ally, []):
+                changed[ally] = treaties
+        known.update(changed)
+        return bool(changed)
 
     def _add(self, allies: Sequence[ProspectiveAlly]) -> None:
         """Add rows for allies that were not foreseen before."""

@@ -5,12 +5,13 @@ A foreseen fight is one of the two rivals alone, so its facts do not change from
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.model.arrays import Mask
-from sim.model.decisions.calls import Call, allied_where, find_allies
+from sim.model.decisions.calls import Call, find_commitment
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 
@@ -37,7 +38,7 @@ class ProspectiveAlly(NamedTuple):
 
     def allied_where(self, state: State) -> Mask | None:
         """Return where it has ever committed itself, (world,); None for every world."""
-        return allied_where(state, self.ally, self.partner, self.rivalry)
+        return find_commitment(state, self.ally, self.partner, self.rivalry).where
 
     def foresee_call(self, state: State, *, began: bool) -> Call:
         """Return the call, should the rival begin the war, or should the other side."""
@@ -45,11 +46,14 @@ class ProspectiveAlly(NamedTuple):
         return Call(*self, began=begun, home_soil=state.no_world, nuclear=armed)
 
 
-def prospective_allies(state: State, rivalry: Rivalry, partner: int) -> tuple[ProspectiveAlly, ...]:
-    """Return the allies that a rival would call in one theatre."""
+def prospective_allies(
+    state: State, rivalry: Rivalry, partner: int, allies: Iterable[int]
+) -> list[ProspectiveAlly]:
+    """Return which of some actors a rival would call in one theatre, in the order of the actors."""
     first, second = rivalry.rivals
     opponent = second if partner == first else first
-    return tuple(
+    return [
         ProspectiveAlly(ally, partner, opponent, rivalry.code)
-        for ally in find_allies(state, partner, rivalry.code)
-    )
+        for ally in sorted({*allies} - {first, second})
+        if find_commitment(state, ally, partner, rivalry.code).ever
+    ]
