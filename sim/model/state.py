@@ -206,8 +206,8 @@ class State:
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1
-        known, treaties = self.binding, self.treaties.items()
-        self.renew_bindings(t for code, t in treaties if code not in known or t.turns(self.month))
+        month, known, treaties = self.month, self.binding, self.treaties.items()
+        self.renew_bindings([t for code, t in treaties if code not in known or month in t.turns])
 
     def renew_bindings(self, treaties: Iterable[Treaty]) -> None:
         """Determine anew how far some treaties bind this month, as after an act on them."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, any_world, total
 from sim.model.decisions.calls import AllyCall, build_relationship, call_in_block
-from sim.model.decisions.record import find_owed, read_records, read_standings
+from sim.model.decisions.record import RecordCases, find_owed
 from sim.model.entities.commitment import Owed
 from sim.model.entities.war import OPEN_WAR
 from sim.model.places import CasePlaces, Index
@@ -164,20 +164,24 @@ class CallCases:
     def read_promises(self) -> Vector:
         """Return the record of what allies owe, by whether it is due in this war, (4, case)."""
         if_begun, if_attacked = self._owed
-        due = self._with_divisors(read_records(self._state, if_attacked, self.worlds))
+        due = self._with_divisors(self._records.read(if_attacked))
         if not any_world(self.began_unpunished):
             return due
-        not_due = self._with_divisors(read_records(self._state, if_begun, self.worlds))
+        not_due = self._with_divisors(self._records.read(if_begun))
         return np.where(self.began_unpunished, not_due, due)
 
     def read_standings(self) -> Vector:
         """Return the record of the allies had they promised nothing, (4, case)."""
-        return self._with_divisors(read_standings(self._state, self._owed[0], self.worlds))
+        return self._with_divisors(self._records.read_standings(self._owed[0]))
+
+    @cached_property
+    def _records(self) -> RecordCases:
+        return RecordCases(self._state, self.worlds)
 
     @cached_property
     def _owed(self) -> tuple[tuple[Owed, ...], ...]:
         """What is owed in each call, if the partner began the war unpunished, and if not."""
-        return tuple(zip(*(find_owed(self._state, call) for call in self.calls), strict=True))
+        return tuple(zip(*[find_owed(self._state, call) for call in self.calls], strict=True))
 
     def _with_divisors(self, record: Vector) -> Vector:
         """Return of a record, (number, case), what chances are worked out from, (4, case).

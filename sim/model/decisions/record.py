@@ -32,75 +32,60 @@ def find_owed(state: State, call: Called) -> tuple[Owed, Owed]:
     return find_commitment(state, call.ally, call.partner, call.rivalry).owed
 
 
-def read_records(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> Vector:
-    """Return the record of what is owed now, each in some worlds, one after another.
+class RecordCases:
+    """The worlds in which the record of several allies is read, one ally after another."""
 
-    The strongest promise counts. A treaty that is signed and not yet in force binds in part: it
-    counts for that part of the way from an ally that promised nothing.
-
-    Args:
-        state: the state.
-        owed: what each ally owes, of which there is at least one.
-        worlds: where each is read, (its cases,).
-
-    Returns:
-        What the chances of aid rest on, (number, case), as of `Anchor.chances_at_zero`.
-    """
-    cases = _Cases(state, owed, worlds)
-    promises = (
-        (cases.read_bindings(slot), cases.read(slot))
-        for slot in zip_longest(*(each.promises for each in owed))
-    )
-    return strongest_promise(cases.read_standings(), promises)
-
-
-def read_standings(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> Vector:
-    """Return the same record had the allies promised nothing, (number, case)."""
-    return _Cases(state, owed, worlds).read_standings()
-
-
-class _Cases:
-    """What is owed, each in some worlds."""
-
-    def __init__(self, state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> None:
-        self._state, self._owed, self._worlds = state, owed, worlds
+    def __init__(self, state: State, worlds: Sequence[Index]) -> None:
+        """Read the record of each in some worlds, (its cases,)."""
+        self._state, self._worlds = state, worlds
         self._sizes = [len(each) for each in worlds]
         self._at = CasePlaces(np.concatenate(worlds))
 
-    def read_standings(self) -> Vector:
-        """Return the record of allies of each standing, (number, case)."""
-        return self.read([None] * len(self._owed))
+    def read(self, owed: Sequence[Owed]) -> Vector:
+        """Return the record of what each ally owes now.
 
-    def read(self, promises: Sequence[_Promise | None]) -> Vector:
-        """Return the record of a promise of each, or of its standing, (number, case)."""
-        anchors, owed = self._state.anchors, zip(self._owed, promises, strict=True)
-        rows = [anchors.rows[each.standing, made[1] if made else NOTHING] for each, made in owed]
-        by_case = np.repeat(rows, self._sizes)
-        for place, made in enumerate(promises):
+        The strongest promise counts. A treaty that is signed and not yet in force binds in part: it
+        counts for that part of the way from an ally that promised nothing.
+
+        Returns:
+            What the chances of aid rest on, (number, case), as of `Anchor.chances_at_zero`.
+        """
+        promises = (
+            (self._read_bindings(owed, promised), self._read_promises(owed, promised))
+            for promised in zip_longest(*[each.promises for each in owed])
+        )
+        return strongest_promise(self.read_standings(owed), promises)
+
+    def read_standings(self, owed: Sequence[Owed]) -> Vector:
+        """Return the same record had the allies promised nothing, (number, case)."""
+        return self._read_promises(owed, [None] * len(owed))
+
+    def _read_promises(self, owed: Sequence[Owed], promised: Sequence[_Promise | None]) -> Vector:
+        """Return the record of one promise of each, or of its standing, (number, case)."""
+        rows, each = self._state.anchors.rows, zip(owed, promised, strict=True)
+        classes = [rows[who.standing, made[1] if made else NOTHING] for who, made in each]
+        by_case = np.repeat(classes, self._sizes)
+        for place, made in enumerate(promised):
             if made and made[1] == TWO and made[0].memberships:
-                more = anchors.rows[self._owed[place].standing, MORE]
-                by_case[self._joined(place, made[0])] = more
-        return self._at.read(anchors.table, by_case)
+                by_case[self._joined(place, made[0])] = rows[owed[place].standing, MORE]
+        return self._at.read(self._state.anchors.table, by_case)
 
     def _joined(self, place: int, treaty: Treaty) -> Index:
-        """Return the cases, of one that is owed, in which others acceded to a treaty of two."""
+        """Return the cases of one ally in which others acceded to a treaty of two."""
         joined = treaty.enlarged(self._state.month)
-        here = self._state.no_world if joined is None else joined
-        first = sum(self._sizes[:place])
-        return first + here[self._worlds[place]].nonzero()[0]
+        where = self._state.no_world if joined is None else joined
+        return sum(self._sizes[:place]) + where[self._worlds[place]].nonzero()[0]
 
-    def read_bindings(self, promises: Sequence[_Promise | None]) -> Vector:
-        """Return how far a promise of each binds this month, (case,); 0 where there is none."""
-        promised = zip(self._owed, promises, strict=True)
+    def _read_bindings(self, owed: Sequence[Owed], promised: Sequence[_Promise | None]) -> Vector:
+        """Return how far one promise of each binds this month, (case,); 0 of who made none."""
         bound = [
-            self._state.binding_between(made[0], each.ally, each.partner)
+            self._state.binding_between(made[0], who.ally, who.partner)
             if made
             else self._state.nothing
-            for each, made in promised
+            for who, made in zip(owed, promised, strict=True)
         ]
-        return np.concatenate(
-            [binding.take(at) for binding, at in zip(bound, self._worlds, strict=True)]
-        )
+        each = zip(bound, self._worlds, strict=True)
+        return np.concatenate([binding.take(worlds) for binding, worlds in each])
 
 
 def class_anchor(state: State, call: Call) -> Anchor:

@@ -134,12 +134,8 @@ class Treaty:
             where |= membership.moves(month)
         return where
 
-    def turns(self, month: int) -> bool:
-        """Whether it begins or ceases to bind some party in `month` in any world."""
-        return month in self._turns
-
     @cached_property
-    def _turns(self) -> set[int]:
+    def turns(self) -> set[int]:
         """The months in which it is signed, enters into force, is joined or left, or lapses."""
         members = [
             month for each in self.memberships.values() for month in (each.since, each.until)
@@ -209,7 +205,7 @@ class Treaty:
     def _acted(self, where: Mask) -> Mask:
         if np.any(where):
             self.acts = where.copy() if self.acts is None else self.acts | where
-            self.__dict__.pop("_turns", None)
+            self.__dict__.pop("turns", None)
         return where
 
     def _membership(self, actor: int) -> Membership:

@@ -60,7 +60,9 @@ class ForeseenAllies:
         self.circumstances = self.armed = nobody
         self.aid = np.zeros((3, *nobody.shape))
         self.record, self.errors = ForeseenRecord(state), LastingErrors(state)
-        self._list_actors()
+        self._who: Index = np.zeros((4, 1), dtype=np.intp)
+        self.ally, self.partner, self.opponent, self.theatre = self._who
+        self.own_quarrels = state.own_quarrels[self.ally, self.opponent]
         self.find_anew(set(permutations(range(len(state.codes)), 2)))
 
     # -- who ----------------------------------------------------------------------------------
@@ -121,7 +123,7 @@ class ForeseenAllies:
             return
         used = 1 + len(self._rows)
         self._rows.update((ally, row) for row, ally in enumerate(allies, start=used))
-        self._list_actors()
+        self._list_actors(allies)
         ally, partner = self.ally[used:], self.partner[used:]
         circumstances = self._circumstances(slice(used, None))
         self.circumstances = with_rows(self.circumstances, used, circumstances)
@@ -130,11 +132,11 @@ class ForeseenAllies:
         self.record.add(allies, circumstances)
         self.errors.add((who, each.ally) for each in allies for who in each[1:3])
 
-    def _list_actors(self) -> None:
-        theatres = list(self._state.rivalries)
-        who = np.array([(0, 0, 0), *(ally[:3] for ally in self._rows)])
-        self.ally, self.partner, self.opponent = who.T.copy()
-        self.theatre = np.array([0, *(theatres.index(ally.rivalry) for ally in self._rows)])
+    def _list_actors(self, allies: Sequence[ProspectiveAlly]) -> None:
+        theatres = {code: row for row, code in enumerate(self._state.rivalries)}
+        who = [(*ally[:3], theatres[ally.rivalry]) for ally in allies]
+        self._who = np.concatenate([self._who, np.array(who).T], axis=1)
+        self.ally, self.partner, self.opponent, self.theatre = self._who
         self.own_quarrels = self._state.own_quarrels[self.ally, self.opponent]
 
     def _circumstances(self, rows: slice) -> Vector:

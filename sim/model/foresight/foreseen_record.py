@@ -13,7 +13,7 @@ from itertools import chain, permutations
 import numpy as np
 
 from sim.model.arrays import Mask, Vector, total
-from sim.model.decisions.record import find_owed, read_records, standing_anchor
+from sim.model.decisions.record import RecordCases, find_owed, standing_anchor
 from sim.model.entities.commitment import Owed
 from sim.model.foresight.growing import with_rows
 from sim.model.foresight.prospective_allies import ProspectiveAlly
@@ -91,7 +91,7 @@ class ForeseenRecord:
         if not rows:
             return
         where = [worlds[owed.ally, owed.partner] for owed in rows]
-        record = read_records(self._state, list(rows), where)
+        record = RecordCases(self._state, where).read(list(rows))
         ends = np.cumsum([len(at) for at in where])[:-1]
         for owed, at, read in zip(rows, where, np.split(record, ends, axis=1), strict=True):
             places = np.array(rows[owed])[:, None], at
