@@ -16,7 +16,8 @@ from sim.model.arrays import total
 from sim.model.decisions.calls import build_circumstances
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.foresight.prospective_allies import ProspectiveAllies
+from sim.model.decisions.willingness import AllyCase
+from sim.model.foresight.prospective_allies import prospective_allies
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import philox_key
 from sim.model.state import State
@@ -72,13 +73,12 @@ class _DefenceMonth:
             model.step()
         self.state: State = model.context.state
         model.close()
-        prospects = ProspectiveAllies(self.state)
         self.cases = [
-            case
+            AllyCase(self.state, ally.foresee_call(self.state, began=began))
             for rivalry in self.state.rivalries.values()
             for rival in rivalry.rivals
-            for ally in prospects.of_rival(rivalry, rival)
-            for case in (ally.if_begun, ally.if_attacked)
+            for ally in prospective_allies(self.state, rivalry, rival, range(len(self.state.codes)))
+            for began in (True, False)
         ]
         self.call_count = len(self.cases)
         self.run_engine()

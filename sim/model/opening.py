@@ -19,7 +19,8 @@ from sim.model.geography import great_circle_km, share_arriving
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.model.state import SampledRules, State
-from sim.model.theory.anchor import Anchor, build_anchor
+from sim.model.theory.anchor import build_anchor
+from sim.model.theory.anchors import Anchors
 from sim.scenario.schema.actors import PairSpec
 from sim.scenario.schema.scenario import Scenario
 from sim.scenario.theories.find import find_theory
@@ -82,13 +83,13 @@ def renew_rules(state: State) -> None:
     state.anchors = _build_anchors(rules)
     state.memory.adopt_rules(rules.memory)
     state.binding.clear()
-    state.promised_anchors.clear()
     state.misjudgements.clear()
     renew_effects(state)
 
 
-def _build_anchors(rules: SampledRules) -> dict[str, Anchor]:
-    return {name: build_anchor(record, rules.honour) for name, record in rules.answers.items()}
+def _build_anchors(rules: SampledRules) -> Anchors:
+    answers = rules.answers.items()
+    return Anchors({name: build_anchor(record, rules.honour) for name, record in answers})
 
 
 def _sample_actors(scenario: Scenario, name: str, streams: RandomStreams) -> Vector:

@@ -14,16 +14,17 @@ from sim.model.arrays import Mask, Vector, any_world
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
+from sim.model.entities.commitment import Commitment
 from sim.model.entities.disputes import Disputes
 from sim.model.entities.government import Governments
 from sim.model.entities.memory import Memory
 from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.treaty import Promised, Treaty
+from sim.model.entities.treaty import Treaty
 from sim.model.entities.wars import Wars
 from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
-from sim.model.theory.anchor import Anchor
+from sim.model.theory.anchors import Anchors
 from sim.scenario.schema.rivalries import ShockSpec
 from sim.scenario.schema.rules.answers import AnchorSpec
 from sim.scenario.schema.scenario import Mechanisms, Scenario
@@ -105,9 +106,8 @@ class State:
         binding_changes: every change so far of what a treaty binds: the treaty and where, (world,).
         commitments: how often two actors were bound so far by an act on a treaty, by their rows,
             either first.
-        anchors: the record of allies' answers, by class.
+        anchors: the record of allies' answers, by their standing and what they promised.
         theories: the theories that stand in the place of the package's own rules, by place.
-        promised_anchors: cache of the record of a promise, by class and the ally's standing.
         misjudgements: cache of each observer's error about each ally.
         potential_allies: cache of the actors that ever promised an actor aid in a theatre, with
             the worlds in which they did, (world,), or None for every world.
@@ -145,17 +145,16 @@ class State:
     pairs: list[Pair]
     governments: Governments
     institutions: Institutions
-    anchors: dict[str, Anchor]
+    anchors: Anchors
     theories: dict[str, FoundTheory] = field(default_factory=dict)
     month: int = 0
     commitments: Counter[tuple[int, int]] = field(default_factory=Counter)
     binding_changes: list[tuple[Treaty, Mask]] = field(default_factory=list)
     binding: dict[str, Vector] = field(default_factory=dict)
-    promised_anchors: dict[tuple[str, str], Anchor] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
-    promises: dict[tuple[int, int, str], tuple[Promised, ...]] = field(default_factory=dict)
+    promises: dict[tuple[int, int, str], Commitment] = field(default_factory=dict)
     bound_to_aid: dict[tuple[int, int, str], Mask] = field(default_factory=dict)
     log: DecisionLog | None = None
     played: Played | None = None
@@ -207,8 +206,8 @@ class State:
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1
-        known, treaties = self.binding, self.treaties.items()
-        self.renew_bindings(t for code, t in treaties if code not in known or t.turns(self.month))
+        month, known, treaties = self.month, self.binding, self.treaties.items()
+        self.renew_bindings([t for code, t in treaties if code not in known or month in t.turns])
 
     def renew_bindings(self, treaties: Iterable[Treaty]) -> None:
         """Determine anew how far some treaties bind this month, as after an act on them."""
@@ -230,6 +229,8 @@ class State:
         returned where nobody joined or left: not to be changed.
         """
         bound = self.binding[treaty.code]
+        if not treaty.memberships and {*actors} <= {*treaty.founders}:
+            return bound
         for actor in actors:
             members = treaty.members(actor, self.month)
             bound = bound if members is None else np.where(members, bound, 0.0)

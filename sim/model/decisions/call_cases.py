@@ -16,7 +16,8 @@ import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, any_world, total
 from sim.model.decisions.calls import AllyCall, build_relationship, call_in_block
-from sim.model.decisions.record import Owed, find_owed, read_records
+from sim.model.decisions.record import RecordCases, find_owed
+from sim.model.entities.commitment import Owed
 from sim.model.entities.war import OPEN_WAR
 from sim.model.places import CasePlaces, Index
 from sim.model.plugged.honour import Asked, ask_of_calls
@@ -162,31 +163,36 @@ class CallCases:
 
     def read_promises(self) -> Vector:
         """Return the record of what allies owe, by whether it is due in this war, (4, case)."""
-        due = self._read_records([self._owed(call, began=False) for call in self.calls])
+        if_begun, if_attacked = self._owed
+        due = self._with_divisors(self._records.read(if_attacked))
         if not any_world(self.began_unpunished):
             return due
-        if_begun = self._read_records([self._owed(call, began=True) for call in self.calls])
-        return np.where(self.began_unpunished, if_begun, due)
+        not_due = self._with_divisors(self._records.read(if_begun))
+        return np.where(self.began_unpunished, not_due, due)
 
     def read_standings(self) -> Vector:
         """Return the record of the allies had they promised nothing, (4, case)."""
-        owed = [self._owed(call, began=False).unbound() for call in self.calls]
-        return self._read_records(owed)
+        return self._with_divisors(self._records.read_standings(self._owed[0]))
 
-    def _owed(self, call: AllyCall, *, began: bool) -> Owed:
-        return find_owed(self._state, call, began=began)
+    @cached_property
+    def _records(self) -> RecordCases:
+        return RecordCases(self._state, self.worlds)
 
-    def _read_records(self, owed: Sequence[Owed]) -> Vector:
-        """Return the record of each case, given what is owed in each call, (4, case).
+    @cached_property
+    def _owed(self) -> tuple[tuple[Owed, ...], ...]:
+        """What is owed in each call, if the partner began the war unpunished, and if not."""
+        return tuple(zip(*[find_owed(self._state, call) for call in self.calls], strict=True))
+
+    def _with_divisors(self, record: Vector) -> Vector:
+        """Return of a record, (number, case), what chances are worked out from, (4, case).
 
         It is the log-odds of open war at zero of every consideration, and what the odds are divided
         by for each level of aid: by nothing where troops are in place.
         """
-        chances = read_records(self._state, owed, self.worlds)
-        record = np.ones((4, len(self.which)))
-        record[0], record[1:3] = chances[0], odds_divisors(chances[1:])
-        record[1:, self.in_place] = 1.0
-        return record
+        found = np.ones((4, len(self.which)))
+        found[0], found[1:3] = record[0], odds_divisors(record[1:])
+        found[1:, self.in_place] = 1.0
+        return found
 
     def widen(self, place: int, levels: Levels) -> Levels:
         """Return the levels of one call as those of the block, 0 in the other worlds."""

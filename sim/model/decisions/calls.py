@@ -8,11 +8,12 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world
+from sim.model.arrays import Mask, Vector
 from sim.model.decisions.modifiers import bloc_credibility, payment
 from sim.model.decisions.war_strength import opposing_nuclear
+from sim.model.entities.commitment import Commitment, Promised
 from sim.model.entities.rivalry import Rivalry
-from sim.model.entities.treaty import Promised, Treaty
+from sim.model.entities.treaty import Treaty
 from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.honour import Circumstances, Relationship
@@ -104,29 +105,36 @@ def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
     return state.shared_treaties[ally, partner]
 
 
-def find_promises(state: State, ally: int, partner: int, rivalry: str) -> tuple[Promised, ...]:
-    """Return what `ally` promises `partner` in a theatre by any treaty, lapsed ones included.
-
-    The result is cached likewise.
-    """
+def find_commitment(state: State, ally: int, partner: int, rivalry: str) -> Commitment:
+    """Return what `ally` promised `partner` in a theatre. The result is cached likewise."""
     who = ally, partner, rivalry
     if who not in state.promises:
-        found = (
-            Promised(treaty, of_aid=treaty.promises_aid(*who))
-            for treaty in find_shared_treaties(state, ally, partner)
-        )
-        state.promises[who] = tuple(
-            promise
-            for promise in found
-            if promise.of_aid or promise.treaty.promises_consultation(ally, partner)
-        )
+        promises = _find_promises(state, *who)
+        where = [each.treaty.has_bound(who[:2], state.month) for each in promises]
+        standing = _standing_of(state, ally, rivalry)
+        state.promises[who] = Commitment(*who[:2], standing, promises, _anywhere(where))
     return state.promises[who]
+
+
+def _find_promises(state: State, ally: int, partner: int, rivalry: str) -> tuple[Promised, ...]:
+    shared = find_shared_treaties(state, ally, partner)
+    found = [Promised(treaty, treaty.promises_aid(ally, partner, rivalry)) for treaty in shared]
+    return tuple(
+        [each for each in found if each.of_aid or each.treaty.promises_consultation(ally, partner)]
+    )
+
+
+def _standing_of(state: State, ally: int, rivalry: str) -> str:
+    """Return the class of an actor that promised nothing, by its rank and its neighbours."""
+    if state.major_power[ally]:
+        return "major_power"
+    near = state.contiguous[ally, list(state.rivalries[rivalry].rivals)].any()
+    return "neighbour" if near else "bystander"
 
 
 def find_aid_treaties(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
     """Return the treaties, lapsed ones included, that commit `ally` to aid `partner` there."""
-    promises = find_promises(state, ally, partner, rivalry)
-    return [promise.treaty for promise in promises if promise.of_aid]
+    return find_commitment(state, ally, partner, rivalry).treaties_of_aid
 
 
 def find_allies(state: State, partner: int, rivalry: str) -> dict[int, Mask | None]:
@@ -148,13 +156,9 @@ def allied_where(state: State, ally: int, partner: int, rivalry: str) -> Mask | 
 
 def _collect_allies(state: State, partner: int, rivalry: str) -> Iterator[tuple[int, Mask | None]]:
     for ally in _possible_allies(state, partner, rivalry):
-        bound = [
-            promise.treaty.has_bound((ally, partner), state.month)
-            for promise in find_promises(state, ally, partner, rivalry)
-        ]
-        where = _anywhere(bound)
-        if bound and (where is None or any_world(where)):
-            yield ally, where
+        commitment = find_commitment(state, ally, partner, rivalry)
+        if commitment.ever:
+            yield ally, commitment.where
 
 
 def _possible_allies(state: State, partner: int, rivalry: str) -> list[int]:
@@ -193,10 +197,9 @@ def bound_to_stand_aside(state: State, actor: int, other: int) -> Vector:
     return np.maximum.reduce([state.nothing, *bound])
 
 
-def find_unconditional_treaties(state: State, call: Call) -> list[Treaty]:
+def find_unconditional_treaties(state: State, call: Called) -> list[Treaty]:
     """Return the treaties that commit the ally to aid even a partner that began the war."""
-    treaties = find_aid_treaties(state, call.ally, call.partner, call.rivalry)
-    return [treaty for treaty in treaties if treaty.unconditional]
+    return find_commitment(state, call.ally, call.partner, call.rivalry).unconditional
 
 
 def build_relationship(

@@ -6,179 +6,122 @@ read of what is owed, in some worlds or in all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.decisions.calls import Call, Called, find_promises
-from sim.model.entities.treaty import Promised, Treaty
-from sim.model.places import Index
+from sim.model.decisions.calls import Call, Called, find_commitment
+from sim.model.entities.commitment import MORE, TWO, Owed
+from sim.model.entities.treaty import Treaty
+from sim.model.places import CasePlaces, Index
 from sim.model.state import State
 from sim.model.theory.anchor import Anchor, strongest_promise
+from sim.model.theory.anchors import NOTHING
 
-_WEAKER = {
-    "aid_due_two": ("aid_not_due", "consultation"),
-    "aid_due_more": ("aid_not_due", "consultation"),
-    "aid_not_due": ("consultation",),
-    "consultation": (),
-}
-"""The classes of promise that owe less than each."""
+_Promise = tuple[Treaty, str]
+"""A treaty by which something is promised, and the class of the promise."""
 
 
-class Owed(NamedTuple):
-    """What an ally owes a partner in a war: all that its record rests on.
-
-    Attributes:
-        ally, partner: rows of the actors.
-        standing: class of an actor that promised nothing, as the ally's.
-        promises: the treaties by which it promised something, with the class of each promise.
-    """
-
-    ally: int
-    partner: int
-    standing: str
-    promises: tuple[tuple[Treaty, str], ...]
-
-    def unbound(self) -> Owed:
-        """Return what is owed had the ally promised nothing."""
-        return self._replace(promises=())
-
-
-def find_owed(state: State, call: Called, *, began: bool) -> Owed:
-    """Return what is owed to a partner that began the war unpunished, or did not.
+def find_owed(state: State, call: Called) -> tuple[Owed, Owed]:
+    """Return what is owed to a partner that began the war unpunished, and to one that did not.
 
     Theatres in which two are bound alike differ in nothing else.
     """
-    promises = find_promises(state, call.ally, call.partner, call.rivalry)
-    classes = tuple((promise.treaty, _class_of(promise, began)) for promise in promises)
-    return Owed(call.ally, call.partner, _standing_of(state, call), classes)
+    return find_commitment(state, call.ally, call.partner, call.rivalry).owed
 
 
-def _class_of(promise: Promised, began: bool) -> str:
-    if not promise.of_aid:
-        return "consultation"
-    if began and not promise.treaty.unconditional:
-        return "aid_not_due"
-    return "aid_due_two" if promise.treaty.spec.is_bilateral else "aid_due_more"
+class RecordCases:
+    """The worlds in which the record of several allies is read, one ally after another."""
 
+    def __init__(self, state: State, worlds: Sequence[Index]) -> None:
+        """Read the record of each in some worlds, (its cases,)."""
+        self._state, self._worlds = state, worlds
+        self._sizes = [len(each) for each in worlds]
+        self._at = CasePlaces(np.concatenate(worlds))
 
-def read_records(state: State, owed: Sequence[Owed], worlds: Sequence[Index]) -> Vector:
-    """Return the record of what is owed now, each in some worlds, one after another.
+    def read(self, owed: Sequence[Owed]) -> Vector:
+        """Return the record of what each ally owes now.
 
-    The strongest promise counts. A treaty that is signed and not yet in force binds in part: it
-    counts for that part of the way from an ally that promised nothing.
+        The strongest promise counts. A treaty that is signed and not yet in force binds in part: it
+        counts for that part of the way from an ally that promised nothing.
 
-    Args:
-        state: the state.
-        owed: what each ally owes, of which there is at least one.
-        worlds: where each is read, (its cases,).
-
-    Returns:
-        What the chances of aid rest on, (number, case), as of `Anchor.chances_at_zero`.
-    """
-    listed = [_promises_now(state, each) for each in owed]
-    standing = [state.anchors[each.standing] for each in owed]
-    nothing = state.nothing, standing[0]
-    promises = (
-        (
-            np.concatenate([bound.take(at) for (bound, _), at in zip(slot, worlds, strict=True)]),
-            _read_tables([record for _, record in slot], worlds),
+        Returns:
+            What the chances of aid rest on, (number, case), as of `Anchor.chances_at_zero`.
+        """
+        promises = (
+            (self._read_bindings(owed, promised), self._read_promises(owed, promised))
+            for promised in zip_longest(*[each.promises for each in owed])
         )
-        for slot in zip_longest(*listed, fillvalue=nothing)
-    )
-    return strongest_promise(_read_tables(standing, worlds), promises)
+        return strongest_promise(self.read_standings(owed), promises)
 
+    def read_standings(self, owed: Sequence[Owed]) -> Vector:
+        """Return the same record had the allies promised nothing, (number, case)."""
+        return self._read_promises(owed, [None] * len(owed))
 
-def _read_tables(anchors: Sequence[Anchor], worlds: Sequence[Index]) -> Vector:
-    """Return what the chances rest on by each anchor, in some worlds each, (number, case)."""
-    tables = zip(anchors, worlds, strict=True)
-    read = [anchor.chances_at_zero.take(at, axis=1) for anchor, at in tables]
-    return np.concatenate(read, axis=1)
+    def _read_promises(self, owed: Sequence[Owed], promised: Sequence[_Promise | None]) -> Vector:
+        """Return the record of one promise of each, or of its standing, (number, case)."""
+        rows, each = self._state.anchors.rows, zip(owed, promised, strict=True)
+        classes = [rows[who.standing, made[1] if made else NOTHING] for who, made in each]
+        by_case = np.repeat(classes, self._sizes)
+        for place, made in enumerate(promised):
+            if made and made[1] == TWO and made[0].memberships:
+                by_case[self._joined(place, made[0])] = rows[owed[place].standing, MORE]
+        return self._at.read(self._state.anchors.table, by_case)
+
+    def _joined(self, place: int, treaty: Treaty) -> Index:
+        """Return the cases of one ally in which others acceded to a treaty of two."""
+        joined = treaty.enlarged(self._state.month)
+        where = self._state.no_world if joined is None else joined
+        return sum(self._sizes[:place]) + where[self._worlds[place]].nonzero()[0]
+
+    def _read_bindings(self, owed: Sequence[Owed], promised: Sequence[_Promise | None]) -> Vector:
+        """Return how far one promise of each binds this month, (case,); 0 of who made none."""
+        bound = [
+            self._state.binding_between(made[0], who.ally, who.partner)
+            if made
+            else self._state.nothing
+            for who, made in zip(owed, promised, strict=True)
+        ]
+        each = zip(bound, self._worlds, strict=True)
+        return np.concatenate([binding.take(worlds) for binding, worlds in each])
 
 
 def class_anchor(state: State, call: Call) -> Anchor:
     """Return the record of allies of this class by the same rule, in every world."""
-
-    def record(began: bool) -> Anchor:
-        owed = find_owed(state, call, began=began)
-        return _strongest(state, owed, _promises_now(state, owed))
-
-    return _by_beginning(call, record)
+    if_begun, if_attacked = (_anchor_now(state, owed) for owed in find_owed(state, call))
+    return if_begun.where(call.began & ~call.home_soil, if_attacked)
 
 
-def reference_anchor(state: State, call: Call) -> Anchor:
+def _anchor_now(state: State, owed: Owed) -> Anchor:
+    promises = (
+        (
+            state.binding_between(treaty, owed.ally, owed.partner),
+            _promised_now(state, treaty, promise, owed.standing).table,
+        )
+        for treaty, promise in owed.promises
+    )
+    return Anchor(strongest_promise(state.anchors.find(owed.standing).table, promises))
+
+
+def reference_anchor(state: State, owed: Owed) -> Anchor:
     """Return the record of allies of this class under the treaties of the reference period.
 
     They are the alliances that stood while rates of disputes were measured; all bind in full.
     """
-
-    def record(began: bool) -> Anchor:
-        owed = find_owed(state, call, began=began)
-        stood = (
-            (state.one, _promised(state, promise, owed.standing))
-            for treaty, promise in owed.promises
-            if treaty.in_reference_period(state.scenario, call.ally, call.partner)
-        )
-        return _strongest(state, owed, stood)
-
-    return _by_beginning(call, record)
+    pair, scenario = (owed.ally, owed.partner), state.scenario
+    stood = [made for by, made in owed.promises if by.in_reference_period(scenario, *pair)]
+    return state.anchors.find(owed.standing, *stood)
 
 
 def standing_anchor(state: State, call: Called) -> Anchor:
     """Return the record of actors of the ally's standing that promised nothing."""
-    return state.anchors[_standing_of(state, call)]
-
-
-def _by_beginning(call: Call, record: Callable[[bool], Anchor]) -> Anchor:
-    """Return the record in every world, by whether the partner began the war unpunished."""
-    unpunished = call.began & ~call.home_soil
-    if (begun := np.count_nonzero(unpunished)) in (0, unpunished.size):
-        return record(bool(begun))
-    return record(True).where(unpunished, record(False))
-
-
-def _strongest(state: State, owed: Owed, promises: Iterable[tuple[Vector, Anchor]]) -> Anchor:
-    tables = ((bound, record.table) for bound, record in promises)
-    return Anchor(strongest_promise(state.anchors[owed.standing].table, tables))
-
-
-def _promises_now(state: State, owed: Owed) -> list[tuple[Vector, Anchor]]:
-    """Return how far each promise binds this month, (world,), and its record if it does."""
-    return [
-        (
-            state.binding_between(treaty, owed.ally, owed.partner),
-            _promised_now(state, treaty, promise, owed.standing),
-        )
-        for treaty, promise in owed.promises
-    ]
+    return state.anchors.find(find_owed(state, call)[0].standing)
 
 
 def _promised_now(state: State, treaty: Treaty, promise: str, standing: str) -> Anchor:
     """Return the record of a promise, which is one of more than two where others acceded."""
-    record = _promised(state, promise, standing)
-    joined = treaty.enlarged(state.month) if promise == "aid_due_two" else None
-    if joined is None:
-        return record
-    return _promised(state, "aid_due_more", standing).where(joined, record)
-
-
-def _promised(state: State, promise: str, standing: str) -> Anchor:
-    """Return the anchor of a promise, made by an actor of some standing; cached."""
-    key = promise, standing
-    if key not in state.promised_anchors:
-        anchor = state.anchors[promise]
-        for weaker in (*_WEAKER[promise], standing):
-            anchor = anchor.raised_to(state.anchors[weaker])
-        state.promised_anchors[key] = anchor
-    return state.promised_anchors[key]
-
-
-def _standing_of(state: State, call: Called) -> str:
-    """Return the class of an actor that promised nothing, by its rank and its neighbours."""
-    if state.major_power[call.ally]:
-        return "major_power"
-    near = state.contiguous[call.ally, list(state.rivalries[call.rivalry].rivals)].any()
-    return "neighbour" if near else "bystander"
+    record = state.anchors.find(standing, promise)
+    joined = treaty.enlarged(state.month) if promise == TWO else None
+    return record if joined is None else state.anchors.find(standing, MORE).where(joined, record)

@@ -13,10 +13,10 @@ from functools import cached_property
 from sim.model.arrays import Terms, Vector, total
 from sim.model.decisions.calls import Call, build_circumstances
 from sim.model.decisions.phase_cache import PhaseCache
-from sim.model.decisions.record import class_anchor, reference_anchor, standing_anchor
+from sim.model.decisions.record import class_anchor, standing_anchor
 from sim.model.plugged.asking import honour_terms, honour_willingness
-from sim.model.plugged.honour import Asked, ask_in_record, ask_of_call
-from sim.model.plugged.promises import promise_in_record, promise_now
+from sim.model.plugged.honour import Asked, ask_of_call
+from sim.model.plugged.promises import promise_now
 from sim.model.plugged.war import join_terms
 from sim.model.state import State
 from sim.model.theory.anchor import AidChances, Anchor
@@ -99,23 +99,6 @@ class AllyCase:
         """Return the same chances, had the ally promised nothing."""
         return self._aid_chances(standing_anchor(self._state, self.call), willing)
 
-    def reference_chances(self) -> AidChances:
-        """Return the same chances in the record of disputes, (world,) each.
-
-        The rule is the same; the treaties are those of the reference period, and what has passed
-        between the two since then is left out.
-        """
-        call, rules, state = self.call, self._rules, self._state
-        if self._has_theory:
-            return self._reference_chances_of_theory()
-        pair, anchor = (call.ally, call.partner), reference_anchor(state, call)
-        worth = rules.worth * state.worth_before[pair]
-        moved = state.stationed_before[pair] - state.stationed[pair]
-        circumstances = self.circumstances + rules.stationed * moved
-        usual_wars = -rules.busy * anchor.means["busy"]
-        willing = willingness(anchor.at_zero, worth, circumstances, usual_wars)
-        return _aid_chances(anchor, willing, in_place=bool(state.stationed_before[pair]))
-
     @property
     def _has_theory(self) -> bool:
         """Whether the scenario puts another theory in the place of this rule."""
@@ -138,13 +121,6 @@ class AllyCase:
             promise_now(self._state, self.call),
             lambda: cache.fights_elsewhere(self.call.ally, self.call.rivalry),
         )
-
-    def _reference_chances_of_theory(self) -> AidChances:
-        call, state = self.call, self._state
-        anchor, in_place = reference_anchor(state, call), state.stationed_before
-        asked = ask_in_record(state, call, promise_in_record(state, call), anchor.means["busy"])
-        willing = honour_willingness(state, asked)
-        return _aid_chances(anchor, willing, in_place=bool(in_place[call.ally, call.partner]))
 
     def _sum_from(self, anchor: Anchor, cache: PhaseCache) -> Vector:
         call = self.call

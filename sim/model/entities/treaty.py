@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
@@ -136,12 +135,8 @@ class Treaty:
             where |= membership.moves(month)
         return where
 
-    def turns(self, month: int) -> bool:
-        """Whether it begins or ceases to bind some party in `month` in any world."""
-        return month in self._turns
-
     @cached_property
-    def _turns(self) -> set[int]:
+    def turns(self) -> set[int]:
         """The months in which it is signed, enters into force, is joined or left, or lapses."""
         members = [
             month for each in self.memberships.values() for month in (each.since, each.until)
@@ -211,7 +206,7 @@ class Treaty:
     def _acted(self, where: Mask) -> Mask:
         if np.any(where):
             self.acts = where.copy() if self.acts is None else self.acts | where
-            self.__dict__.pop("_turns", None)
+            self.__dict__.pop("turns", None)
         return where
 
     def _membership(self, actor: int) -> Membership:
@@ -229,11 +224,9 @@ class Treaty:
 
     def promises_aid(self, ally: int, partner: int, rivalry: str) -> bool:
         """Whether its text obliges `ally` to aid `partner` in a theatre."""
-        return (
-            self._obliges(ally, partner)
-            and bool(AID_OBLIGATIONS & set(self.spec.obligations))
-            and (not self.spec.theatres or rivalry in self.spec.theatres)
-        )
+        theatres = self.spec.theatres
+        here = self._promises_aid and (not theatres or rivalry in theatres)
+        return here and self._obliges(ally, partner)
 
     @property
     def promises_answer(self) -> bool:
@@ -242,9 +235,11 @@ class Treaty:
 
     def promises_any_aid(self, partners: tuple[int, ...]) -> bool:
         """Whether its text promises aid to any of `partners` in any theatre."""
-        return bool(AID_OBLIGATIONS & set(self.spec.obligations)) and bool(
-            set(self.protected) & set(partners)
-        )
+        return self._promises_aid and bool(set(self.protected) & set(partners))
+
+    @cached_property
+    def _promises_aid(self) -> bool:
+        return bool(AID_OBLIGATIONS & set(self.spec.obligations))
 
     def promises_consultation(self, ally: int, partner: int) -> bool:
         """Whether its text obliges `ally` to consult with `partner`."""
@@ -294,13 +289,6 @@ class Treaty:
 
     def _obliges(self, ally: int, partner: int) -> bool:
         return ally != partner and ally in self.parties and partner in self.protected
-
-
-class Promised(NamedTuple):
-    """A treaty whose text promises something in a theatre: aid, or else to consult."""
-
-    treaty: Treaty
-    of_aid: bool
 
 
 def _months_to_force(spec: TreatySpec, key: str, streams: RandomStreams) -> Vector:

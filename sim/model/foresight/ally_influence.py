@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.model.arrays import Vector
+from sim.model.decisions.calls import find_unconditional_treaties
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.foreseen_allies import ForeseenAllies
@@ -38,9 +39,9 @@ def split_moral_hazard(
     state, embolden = expectations.state, expectations.state.rules.challenge.embolden
     help_ = _unconditional_help(expectations, expectations.everywhere(rivalry), side)
     return {
-        ally.index: embolden * (now - in_record)
+        ally.ally: embolden * (now - in_record)
         for ally, (now, in_record) in zip(expectations.allies(rivalry, side), help_, strict=False)
-        if ally.find_unconditional(state)
+        if find_unconditional_treaties(state, ally)
     }
 
 
@@ -87,7 +88,7 @@ def split_advice(expectations: Expectations, rivalry: Rivalry, side: int) -> dic
     weight = -expectations.state.rules.challenge.advice
     advice = _advice_of_allies(expectations, expectations.everywhere(rivalry), side)
     allies = expectations.allies(rivalry, side)
-    return {ally.index: weight * part for ally, part in zip(allies, advice, strict=True)}
+    return {ally.ally: weight * part for ally, part in zip(allies, advice, strict=True)}
 
 
 def detachment(foreseen: ForeseenAllies) -> Vector:

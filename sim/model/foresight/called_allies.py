@@ -38,24 +38,25 @@ class CalledAllies:
             rows: rows of its allies, in order.
             found: where some of them were found to be allies, (world,); the rest are as before.
         """
-        before, former = self._called[side].copy(), self._by_side[side]
-        order = {row: place for place, row in enumerate((*rows, *former))}
-        nowhere = np.zeros(len(before), dtype=bool)
-        for row, where in {**dict.fromkeys({*former} - {*rows}, nowhere), **found}.items():
-            self._change(side, row, where, order)
+        before, former = self._called[side].copy(), {*self._by_side[side]}
+        for row in former - {*rows}:
+            self._change(side, row, np.zeros_like(self._allied[row]), rows)
+        for row, where in found.items():
+            self._change(side, row, where, rows)
         self._by_side[side] = rows
         self._forget_tables()
         moved: Mask = self._called[side] != before
         return moved
 
-    def _change(self, side: int, row: int, where: Mask, order: dict[int, int]) -> None:
+    def _change(self, side: int, row: int, where: Mask, order: tuple[int, ...]) -> None:
         """Add an ally to the lists of the worlds in which it becomes one, or strike it off."""
-        worlds = np.flatnonzero(where != self._allied.get(row, False))
+        worlds = (where != self._allied.get(row, False)).nonzero()[0]
         self._allied[row] = where
         numbers = self._called[side, worlds]
-        for number in set(numbers.tolist()):
-            rows = sorted({*self._lists[number]} ^ {row}, key=order.__getitem__)
-            self._called[side, worlds[numbers == number]] = self._number(tuple(rows))
+        for number in {*numbers.tolist()}:
+            called = {*self._lists[number]} ^ {row}
+            rows = tuple([each for each in order if each in called])
+            self._called[side, worlds[numbers == number]] = self._number(rows)
 
     def _number(self, rows: tuple[int, ...]) -> int:
         if rows not in self._numbers:

@@ -15,25 +15,6 @@ from sim.model.theory.contest import win_chance
 
 
 @dataclass(frozen=True)
-class AllyContribution:
-    """What an ally adds to a side, in shares of the world's capability, (world,) each.
-
-    Attributes:
-        materiel: by materiel.
-        extra_troops: by troops, beyond what materiel adds.
-        extra_war: by open war, beyond what troops add.
-        full_war: by open war, in total.
-        nuclear: 1 where the ally holds nuclear weapons.
-    """
-
-    materiel: Vector
-    extra_troops: Vector
-    extra_war: Vector
-    full_war: Vector
-    nuclear: Vector
-
-
-@dataclass(frozen=True)
 class ExpectedSide:
     """One side of a contest as it is expected; allies in the order in which they are foreseen.
 
@@ -217,9 +198,24 @@ class ExpectedContest:
         return win_chance(self.attacker.strength, self.defender.strength)
 
 
-def ally_contribution(state: State, ally: int, partner: int) -> AllyContribution:
-    """Return an ally's contribution to a partner's side; distance reduces all but materiel."""
+def ally_contributions(state: State, ally: Index, partner: Index) -> Vector:
+    """Return what allies add to their partners, in shares of the world's capability, by level.
+
+    Distance reduces all but materiel. Troops in place are in the fight already: with them an ally
+    adds all or nothing.
+
+    Args:
+        state: the state.
+        ally: rows of the allies among the actors, (row,).
+        partner: rows of their partners, (row,).
+
+    Returns:
+        What materiel, troops beyond it and open war beyond these add, (level, row, world).
+    """
     honour, power = state.rules.honour, state.capability[ally]
     materiel, war = power * honour.materiel_strength, power * state.reach[ally, partner]
     troops = war * honour.troops_strength
-    return AllyContribution(materiel, troops - materiel, war - troops, war, state.nuclear[ally])
+    by_level = np.array([materiel, troops - materiel, war - troops])
+    in_place = state.stationed[ally, partner] > 0
+    by_level[:2, in_place], by_level[2, in_place] = 0.0, war[in_place]
+    return by_level

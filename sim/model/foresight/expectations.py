@@ -21,7 +21,7 @@ from sim.model.foresight.coalition import (
 from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.misjudgement import misjudgement
 from sim.model.foresight.opponents import Opponents
-from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
+from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable
@@ -46,7 +46,6 @@ class Expectations:
         self.state = state
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
-        self._prospects = ProspectiveAllies(state)
         self._commitments = state.commitments.copy()
         self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
         self.forgotten = 0
@@ -59,7 +58,6 @@ class Expectations:
         for name, value in vars(type(self)).items():
             if isinstance(value, cached_property):
                 self.__dict__.pop(name, None)
-        self._prospects = ProspectiveAllies(self.state)
         self.forgotten += 1
         self.refresh()
 
@@ -143,7 +141,7 @@ class Expectations:
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
         self._commitments = self.state.commitments.copy()
-        return ForeseenAllies(self.state, self._prospects)
+        return ForeseenAllies(self.state)
 
     @cached_property
     def baselines(self) -> Baseline:

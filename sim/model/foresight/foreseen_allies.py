@@ -6,23 +6,27 @@ who adds nothing. Facts of a call foreseen never change.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import permutations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector
+from sim.model.arrays import Mask, Vector, total
+from sim.model.decisions.calls import find_unconditional_treaties
 from sim.model.entities.treaty import Treaty
 from sim.model.foresight.called_allies import NOBODY, CalledAllies
+from sim.model.foresight.coalition import ally_contributions
 from sim.model.foresight.foreseen_promises import ForeseenPromises
 from sim.model.foresight.foreseen_record import ForeseenRecord
 from sim.model.foresight.growing import with_rows
 from sim.model.foresight.misjudgement import LastingErrors
-from sim.model.foresight.prospective_allies import ProspectiveAllies, ProspectiveAlly
+from sim.model.foresight.prospective_allies import ProspectiveAlly, prospective_allies
 from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable, tabled_chances
+from sim.model.theory.honour import Circumstances, circumstance_considerations
 
 
 class ForeseenAllies:
@@ -44,19 +48,21 @@ class ForeseenAllies:
 
     nobody = NOBODY
 
-    def __init__(self, state: State, prospects: ProspectiveAllies) -> None:
+    def __init__(self, state: State) -> None:
         """Foresee who would be called."""
-        self._state, self._prospects = state, prospects
+        self._state = state
         self._sides = [(each, rival) for each in state.rivalries.values() for rival in each.rivals]
         self._called = CalledAllies(len(self._sides), state.count)
         self._rows: dict[ProspectiveAlly, int] = {}
         self.by_side: list[tuple[ProspectiveAlly, ...]] = [()] * len(self._sides)
-        self._unconditional: dict[ProspectiveAlly, tuple[Treaty, ...]] = {}
+        self._unconditional: dict[ProspectiveAlly, list[Treaty]] = {}
         nobody = np.zeros((1, state.count))
         self.circumstances = self.armed = nobody
         self.aid = np.zeros((3, *nobody.shape))
         self.record, self.errors = ForeseenRecord(state), LastingErrors(state)
-        self._list_actors()
+        self._who: Index = np.zeros((4, 1), dtype=np.intp)
+        self.ally, self.partner, self.opponent, self.theatre = self._who
+        self.own_quarrels = state.own_quarrels[self.ally, self.opponent]
         self.find_anew(set(permutations(range(len(state.codes)), 2)))
 
     # -- who ----------------------------------------------------------------------------------
@@ -67,19 +73,29 @@ class ForeseenAllies:
         Args:
             pairs: rows of an ally and its partner, each. What is known of others stays as it is.
         """
+        found = self._find_prospects(pairs)
+        self._add([ally for of in found.values() for ally in of if ally not in self._rows])
         moved: Mask = np.zeros((len(self._sides), self._state.count), dtype=bool)
-        partners = {partner for _, partner in pairs}
-        sides = [side for side, (_, rival) in enumerate(self._sides) if rival in partners]
-        for side in sides:
-            self.by_side[side] = self._prospects.of_rival(*self._sides[side])
-        self._add([ally for side in sides for ally in self.by_side[side] if ally not in self._rows])
-        for side in sides:
-            allies = self.by_side[side]
-            found = [ally for ally in allies if (ally.index, self._sides[side][1]) in pairs]
-            moved[side] = self._find_side(side, found)
+        for side, allies in found.items():
+            others = [ally for ally in self.by_side[side] if ally.pair not in pairs]
+            self.by_side[side] = tuple(sorted([*others, *allies]))
+            moved[side] = self._find_side(side, allies)
         for name in ("any_unconditional", "unconditional", "bound_in_record"):
             self.__dict__.pop(name, None)
         return moved
+
+    def _find_prospects(
+        self, pairs: Collection[tuple[int, int]]
+    ) -> dict[int, list[ProspectiveAlly]]:
+        """Return which of some actors each side would call, by its row, if any of them might be."""
+        by_partner: defaultdict[int, list[int]] = defaultdict(list)
+        for ally, partner in pairs:
+            by_partner[partner].append(ally)
+        return {
+            side: prospective_allies(self._state, rivalry, rival, by_partner[rival])
+            for side, (rivalry, rival) in enumerate(self._sides)
+            if rival in by_partner
+        }
 
     def _find_side(self, side: int, found: Sequence[ProspectiveAlly]) -> Mask:
         """Find where some allies of a side are allies; return where others are than before."""
@@ -93,11 +109,13 @@ class ForeseenAllies:
 
     def _find_unconditional(self, allies: Sequence[ProspectiveAlly]) -> bool:
         """Find what binds allies even if their partner begins; return whether it is other now."""
-        before = dict(self._unconditional)
+        known, changed = self._unconditional, dict[ProspectiveAlly, list[Treaty]]()
         for ally in allies:
-            if treaties := ally.find_unconditional(self._state):
-                self._unconditional[ally] = treaties
-        return before != self._unconditional
+            treaties = find_unconditional_treaties(self._state, ally)
+            if treaties != known.get(ally, []):
+                changed[ally] = treaties
+        known.update(changed)
+        return bool(changed)
 
     def _add(self, allies: Sequence[ProspectiveAlly]) -> None:
         """Add rows for allies that were not foreseen before."""
@@ -105,33 +123,33 @@ class ForeseenAllies:
             return
         used = 1 + len(self._rows)
         self._rows.update((ally, row) for row, ally in enumerate(allies, start=used))
-        cases = [ally.if_begun for ally in allies]
-        self.circumstances = with_rows(
-            self.circumstances, used, np.array([case.circumstances for case in cases])
-        )
-        aid = np.array([self._contribution(ally) for ally in allies])
-        self.aid = with_rows(self.aid, used, aid.swapaxes(0, 1))
-        armed = np.array([ally.contribution.nuclear for ally in allies])
-        self.armed = with_rows(self.armed, used, armed)
-        self.record.add(allies)
-        self.errors.add(
-            (who, c.call.ally) for c in cases for who in (c.call.partner, c.call.opponent)
-        )
-        self._list_actors()
+        self._list_actors(allies)
+        ally, partner = self.ally[used:], self.partner[used:]
+        circumstances = self._circumstances(slice(used, None))
+        self.circumstances = with_rows(self.circumstances, used, circumstances)
+        self.aid = with_rows(self.aid, used, ally_contributions(self._state, ally, partner))
+        self.armed = with_rows(self.armed, used, self._state.nuclear[ally])
+        self.record.add(allies, circumstances)
+        self.errors.add((who, each.ally) for each in allies for who in each[1:3])
 
-    def _list_actors(self) -> None:
-        calls, theatres = [ally.if_begun.call for ally in self._rows], list(self._state.rivalries)
-        actors = [(call.ally, call.partner, call.opponent) for call in calls]
-        self.ally, self.partner, self.opponent = np.array([(0, 0, 0), *actors]).T.copy()
-        self.theatre = np.array([0, *[theatres.index(call.rivalry) for call in calls]])
+    def _list_actors(self, allies: Sequence[ProspectiveAlly]) -> None:
+        theatres = {code: row for row, code in enumerate(self._state.rivalries)}
+        who = [(*ally[:3], theatres[ally.rivalry]) for ally in allies]
+        self._who = np.concatenate([self._who, np.array(who).T], axis=1)
+        self.ally, self.partner, self.opponent, self.theatre = self._who
         self.own_quarrels = self._state.own_quarrels[self.ally, self.opponent]
 
-    def _contribution(self, ally: ProspectiveAlly) -> tuple[Vector, Vector, Vector]:
-        """Return what each level adds; all or nothing with troops in place."""
-        adds, nothing = ally.contribution, self._state.nothing
-        if ally.if_begun.in_place:
-            return nothing, nothing, adds.full_war
-        return adds.materiel, adds.extra_troops, adds.extra_war
+    def _circumstances(self, rows: slice) -> Vector:
+        """Return the sum of the terms that never change of some allies, (row, world)."""
+        state, opponent = self._state, self.opponent[rows]
+        pairs = self.ally[rows], self.partner[rows]
+        facts = Circumstances(
+            own_quarrels=self.own_quarrels[rows, None],
+            joint_disputes=state.joint_disputes[pairs][:, None],
+            nuclear=state.nuclear[opponent],
+            stationed=state.stationed[pairs][:, None],
+        )
+        return total(circumstance_considerations(state.rules.honour, facts).values())
 
     def of_side(self, side: Who, at: Places = EVERYWHERE) -> Index:
         """Return the rows of the allies of a side, filled up with nobody where there are fewer.
@@ -199,15 +217,15 @@ class ForeseenAllies:
         """Which allies were so bound in the record of disputes, (row,)."""
         bound = np.zeros(len(self.ally), dtype=bool)
         for ally, treaties in self._unconditional.items():
-            scenario, pair = self._state.scenario, (ally.index, ally.if_begun.call.partner)
-            bound[self._rows[ally]] = any(t.in_reference_period(scenario, *pair) for t in treaties)
+            stood = (t.in_reference_period(self._state.scenario, *ally.pair) for t in treaties)
+            bound[self._rows[ally]] = any(stood)
         return bound
 
     def bound_if_begun(self, allies: Index, at: Places) -> Vector:
         """Return how far allies are bound even if their partner begins the war, (ally, place)."""
         places, bound = np.zeros(len(self.ally), dtype=np.intp), [self._state.nothing]
         for ally, treaties in self._unconditional.items():
-            places[self._rows[ally]], pair = len(bound), (ally.index, ally.if_begun.call.partner)
-            bindings = [self._state.binding_between(treaty, *pair) for treaty in treaties]
+            places[self._rows[ally]] = len(bound)
+            bindings = [self._state.binding_between(treaty, *ally.pair) for treaty in treaties]
             bound.append(np.maximum.reduce(bindings))
         return at.read(np.stack(bound), places[allies])

@@ -12,7 +12,7 @@ from sim.model.foresight.foreseen_record import if_begun_or_attacked
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places
 from sim.model.plugged.asking import honour_willingness
-from sim.model.plugged.honour import Asked
+from sim.model.plugged.honour import ask_of_foreseen
 from sim.model.plugged.promises import Promise, join_promises, promise_now
 from sim.model.state import State
 
@@ -35,34 +35,24 @@ class ForeseenPromises:
             Log-odds if the partner begins, and if it is attacked, (2, ally, place).
         """
         both = if_begun_or_attacked(allies)
-        promise = self._promises.each(lambda table: at.read(table, both))
-        began = np.zeros(promise.record.shape, dtype=bool)
-        began[0] = True
-        ally, partner, opponent = (actors[allies] for actors in self._actors)
-        nuclear = at.read(self._state.nuclear, opponent)
-        asked = Asked(
-            ally=ally,
-            partner=partner,
-            opponent=opponent,
-            at=at,
-            shape=began.shape,
-            promise=promise,
-            war={"began": began, "home_soil": np.zeros(1), "nuclear": nuclear},
-            other_wars=other_wars,
-        )
+        promise, who = self._promises.each(lambda table: at.read(table, both)), self._actors
+        asked = ask_of_foreseen(self._state, who[:, allies], at, promise, other_wars)
         return honour_willingness(self._state, asked)
 
     @cached_property
     def _actors(self) -> Index:
         """Rows of the ally, its partner and their opponent, (3, row)."""
-        calls = [ally.if_begun.call for ally in self._allies]
-        return np.array([(0, 0, 0), *((c.ally, c.partner, c.opponent) for c in calls)]).T
+        return np.array([(0, 0, 0), *(ally[:3] for ally in self._allies)]).T
 
     @cached_property
     def _promises(self) -> Promise:
         """The promises as tables, of every ally if its partner begins, and if it is attacked."""
         state = self._state
         nobody = Promise(*([state.nothing] * 6))
-        cases = [case for ally in self._allies for case in (ally.if_begun, ally.if_attacked)]
-        promises = [nobody, nobody, *(promise_now(state, case.call) for case in cases)]
+        calls = [
+            ally.foresee_call(state, began=began)
+            for ally in self._allies
+            for began in (True, False)
+        ]
+        promises = [nobody, nobody, *(promise_now(state, call) for call in calls)]
         return join_promises(promises, np.stack)

@@ -13,9 +13,11 @@ from itertools import chain, permutations
 import numpy as np
 
 from sim.model.arrays import Mask, Vector, total
-from sim.model.decisions.record import Owed, find_owed, read_records, standing_anchor
+from sim.model.decisions.record import RecordCases, find_owed, standing_anchor
+from sim.model.entities.commitment import Owed
 from sim.model.foresight.growing import with_rows
 from sim.model.foresight.prospective_allies import ProspectiveAlly
+from sim.model.foresight.recorded_chances import recorded_chances
 from sim.model.places import Index, Places
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable, odds_divisors
@@ -45,24 +47,29 @@ class ForeseenRecord:
         self.divisors: Vector = np.full((3, *nobody.shape), np.inf)
         self.chances: AidTable = np.zeros((3, *nobody.shape))
 
-    def add(self, allies: Sequence[ProspectiveAlly]) -> None:
-        """Add allies: their standing, until what they promised is read."""
+    def add(self, allies: Sequence[ProspectiveAlly], circumstances: Vector) -> None:
+        """Add allies: their standing, until what they promised is read.
+
+        Args:
+            allies: the allies, (row,).
+            circumstances: sum of the terms that never change, in log-odds, (row, world).
+        """
         used = 2 * (1 + len(self._allies))
         for row, ally in enumerate(allies, start=1 + len(self._allies)):
-            pair, where = ally.pair, ally.allied_where(self._state)
-            self._rows[pair].append(row)
-            self._let_read(pair, ~self._state.no_world if where is None else where)
+            where = ally.allied_where(self._state)
+            self._rows[ally.pair].append(row)
+            self._let_read(ally.pair, ~self._state.no_world if where is None else where)
         self._allies.extend(allies)
-        standings = [standing_anchor(self._state, ally.if_begun.call) for ally in allies]
+        standings = [standing_anchor(self._state, ally) for ally in allies]
         at_zero = np.array([each.at_zero for each in standings])
         self.at_zero = with_rows(self.at_zero, used, at_zero.repeat(2, axis=0))
         divisors = np.ones((3, *at_zero.shape))
         for place, (ally, standing) in enumerate(zip(allies, standings, strict=True)):
-            if not ally.if_begun.in_place:
+            if not self._state.stationed[ally.pair]:
                 divisors[:2, place] = standing.odds_divisors[:2]
         self.divisors = with_rows(self.divisors, used, divisors.repeat(2, axis=1))
-        chances = np.array([each for ally in allies for each in ally.reference_chances])
-        self.chances = with_rows(self.chances, used, chances.swapaxes(0, 1))
+        recorded = recorded_chances(self._state, allies, circumstances).swapaxes(1, 2)
+        self.chances = with_rows(self.chances, used, recorded.reshape(3, -1, self._state.count))
 
     def renew(self) -> None:
         """Read the record anew where what binds an ally and its partner has changed."""
@@ -84,7 +91,7 @@ class ForeseenRecord:
         if not rows:
             return
         where = [worlds[owed.ally, owed.partner] for owed in rows]
-        record = read_records(self._state, list(rows), where)
+        record = RecordCases(self._state, where).read(list(rows))
         ends = np.cumsum([len(at) for at in where])[:-1]
         for owed, at, read in zip(rows, where, np.split(record, ends, axis=1), strict=True):
             places = np.array(rows[owed])[:, None], at
@@ -96,9 +103,8 @@ class ForeseenRecord:
         """Return what is owed in any theatre by each two, and the rows of the tables it is for."""
         rows: defaultdict[Owed, list[int]] = defaultdict(list)
         for row in chain.from_iterable(self._rows[pair] for pair in pairs):
-            call = self._allies[row - 1].if_begun.call
-            for place, began in enumerate((True, False), start=2 * row):
-                rows[find_owed(self._state, call, began=began)].append(place)
+            for place, owed in enumerate(find_owed(self._state, self._allies[row - 1]), 2 * row):
+                rows[owed].append(place)
         return rows
 
     # -- what allies would do by it ---------------------------------------------------------------

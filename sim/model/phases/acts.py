@@ -56,7 +56,7 @@ def accede(context: PhaseContext, treaty: Treaty, actor: int, where: Mask) -> Ma
 def record_standing(context: PhaseContext) -> None:
     """Record which treaties enter into force, end or lose a party this month after acts."""
     for treaty in context.state.treaties.values():
-        if treaty.acts is not None and treaty.turns(context.state.month):
+        if treaty.acts is not None and context.state.month in treaty.turns:
             _record_standing(context, treaty, treaty.acts)
 
 

@@ -114,16 +114,48 @@ def ask_of_calls(
     )
 
 
-def ask_in_record(state: State, call: Call, promise: Promise, usual_wars: Vector) -> Asked:
-    """Return the question of one call in the record of disputes, before anything had passed."""
-    pair, nothing = (call.ally, call.partner), np.zeros(1)
-    instead = dict.fromkeys((*_RELATIONSHIP[1:], "exercises"), nothing) | {
-        "worth": state.worth_before[pair],
-        "stationed": np.full(1, state.stationed_before[pair]),
-        "affinity": state.memory.initial_affinity[pair],
-        "affinity_opponent": state.memory.initial_affinity[call.ally, call.opponent],
+def ask_of_foreseen(
+    state: State,
+    who: Index,
+    at: Places,
+    promise: Promise,
+    other_wars: Callable[[], Vector | Mask],
+) -> Asked:
+    """Return the question of calls that are foreseen: if the partner begins, and if it is attacked.
+
+    Args:
+        state: the state.
+        who: rows of the ally, the partner and the opponent, (3, ally) or (3, ally, case).
+        at: the places.
+        promise: what the allies promised, (2, ally, place) each.
+        other_wars: finds where the allies are at open war elsewhere.
+    """
+    ally, partner, opponent = who
+    began = np.zeros(promise.record.shape, dtype=bool)
+    began[0] = True
+    nuclear = at.read(state.nuclear, opponent)
+    return Asked(
+        ally=ally,
+        partner=partner,
+        opponent=opponent,
+        at=at,
+        shape=began.shape,
+        promise=promise,
+        war={"began": began, "home_soil": np.zeros(1), "nuclear": nuclear},
+        other_wars=other_wars,
+    )
+
+
+def ask_in_record(state: State, who: Index, promise: Promise, usual_wars: Vector) -> Asked:
+    """Return the same question in the record of disputes, before anything had passed."""
+    (ally, partner, opponent), affinity = who, state.memory.initial_affinity
+    instead = dict.fromkeys((*_RELATIONSHIP[1:], "exercises"), np.zeros(1)) | {
+        "worth": state.worth_before[ally, partner],
+        "stationed": state.stationed_before[ally, partner][:, None],
+        "affinity": affinity[ally, partner],
+        "affinity_opponent": affinity[ally, opponent],
     }
-    asked = ask_of_call(state, call, promise, lambda: usual_wars)
+    asked = ask_of_foreseen(state, who, EVERYWHERE, promise, lambda: usual_wars)
     return replace(asked, instead=instead)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.model.arrays import Vector
 from sim.model.decisions.calls import Call, find_shared_treaties
-from sim.model.decisions.record import class_anchor, reference_anchor, standing_anchor
+from sim.model.decisions.record import class_anchor, standing_anchor
 from sim.model.entities.treaty import Treaty
 from sim.model.state import State
 from sim.model.theory.anchor import Anchor
@@ -58,11 +58,14 @@ def promise_now(state: State, call: Call) -> Promise:
     return _promise(state, call, class_anchor(state, call), bindings)
 
 
-def promise_in_record(state: State, call: Call) -> Promise:
-    """Return the promise under the treaties of the reference period, (world,) each."""
+def promise_in_record(state: State, call: Call, anchor: Anchor) -> Promise:
+    """Return the promise under the treaties of the reference period, (world,) each.
+
+    The `anchor` is the record of what was owed then.
+    """
     ones = np.ones(state.count)
     stood = [(t, ones) for t in _shared(state, call) if t.in_reference_period(state.scenario)]
-    return _promise(state, call, reference_anchor(state, call), stood)
+    return _promise(state, call, anchor, stood)
 
 
 def _shared(state: State, call: Call) -> list[Treaty]:

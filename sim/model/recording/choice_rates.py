@@ -175,7 +175,7 @@ class _RivalryView:
         resistance = resist_terms(expectations, pair, 1 - side, side) if free else None
         return SideChoices(
             actor=rivalry.rivals[side],
-            allies=tuple(ally.index for ally in expectations.allies(rivalry, side)),
+            allies=tuple(ally.ally for ally in expectations.allies(rivalry, side)),
             challenge=challenge_terms(*about, resistance) if free else None,
             resist=resist_terms(*about, side) if free or under_way else None,
             foreseen_resistance=resistance,

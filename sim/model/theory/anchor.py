@@ -109,7 +109,7 @@ def strongest_promise(standing: Vector, promises: Iterable[tuple[Vector, Vector]
 
 
 def odds_divisors(likelier: Vector) -> Vector:
-    """Return the divisors of the odds against any aid and troops, given by how much each is likelier."""
+    """Return what the odds are divided by against aid that is likelier by so much, in log-odds."""
     divisors: Vector = np.exp(np.negative(likelier))
     return divisors
 

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from sim.model.decisions.calls import find_aid_treaties
+from sim.model.decisions.calls import Called, find_aid_treaties
 from sim.model.decisions.willingness import AllyCase
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
@@ -28,9 +28,10 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
 
     def planted(case: AllyCase, willing: Vector) -> AidChances:
         chances = rule(case, willing)
-        if not _promises(case, treaty):
+        state = case._state
+        if not _promises(state, case.call, treaty):
             return chances
-        promise, state = case._state.treaties[treaty], case._state
+        promise = state.treaties[treaty]
         due = promise.aid_due(case.call.began, case.call.home_soil) & (state.binding[treaty] == 1)
         return (np.where(due, chance, chances[2]),) * 3
 
@@ -38,7 +39,7 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         chances, state = foreseen(own, pair, attacking, observer), own.state
         rows, at = own._find_allies(pair, attacking).rows, pair.places
         known = own.foreseen._rows
-        promised = np.array([False, *(_promises(ally.if_begun, treaty) for ally in known)])
+        promised = np.array([False, *(_promises(state, ally, treaty) for ally in known)])
         began = np.array([True, False])
         always = state.treaties[treaty].aid_due(began, ~began & False)[:, None, None]
         promised_here = at.spread(promised[rows])
@@ -54,7 +55,6 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         yield
 
 
-def _promises(case: AllyCase, treaty: str) -> bool:
-    call = case.call
-    promises = find_aid_treaties(case._state, call.ally, call.partner, call.rivalry)
+def _promises(state: State, call: Called, treaty: str) -> bool:
+    promises = find_aid_treaties(state, call.ally, call.partner, call.rivalry)
     return treaty in [promise.code for promise in promises]

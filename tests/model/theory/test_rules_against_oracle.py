@@ -263,7 +263,8 @@ def test_half_bound_is_half_way(
     rules: dict[str, float], record: dict[str, float], none: dict[str, float], share: float
 ) -> None:
     firm, without = _anchor(record, rules), _anchor(none, rules)
-    mixed = firm.blended(np.array([share]), without)
+    promised = [(np.array([share]), firm.table)]
+    mixed = anchor.Anchor(anchor.strongest_promise(without.table, promised))
     for level in ("open_war", "at_zero", "troops", "any_aid"):
         low, high = sorted((getattr(firm, level)[0], getattr(without, level)[0]))
         assert low - 1e-9 <= getattr(mixed, level)[0] <= high + 1e-9
@@ -275,9 +276,10 @@ def test_bound_in_full_is_the_promise_to_the_last_bit(
 ) -> None:
     """A world in a block where another is bound in part has the bits that it has alone."""
     firm, without = _anchor(record, rules), _anchor(none, rules)
-    mixed = firm.blended(np.array([1.0, 0.5]), without)
-    for level in ("open_war", "at_zero", "troops", "any_aid"):
-        assert getattr(mixed, level)[0] == getattr(firm, level)[0]
+    both = np.repeat(firm.table, 2, axis=1)
+    promised = [(np.array([1.0, 0.5]), both)]
+    mixed = anchor.strongest_promise(np.repeat(without.table, 2, axis=1), promised)
+    assert np.array_equal(mixed[:, 0], firm.table[:, 0])
 
 
 def _levels(start: Anchor) -> tuple[Vector, Vector]:

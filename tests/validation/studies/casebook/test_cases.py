@@ -277,7 +277,7 @@ def test_the_model_starts_from_the_same_class_and_the_same_past(name: str) -> No
             home_soil=np.zeros(50, dtype=bool),
             nuclear=state.nuclear[opponent],
         )
-        expected = state.anchors[answer_class(case, answer)]
+        expected = state.anchors.recorded[answer_class(case, answer)]
         found = class_anchor(state, call)
         same = np.isclose(found.open_war, expected.open_war)
         assert same.mean() > 0.3
