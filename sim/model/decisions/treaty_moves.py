@@ -13,14 +13,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, rows_in_any_world
+from sim.model.arrays import Mask, Terms, Vector
 from sim.model.decisions.leanings import decide_together
 from sim.model.decisions.pacts import PactTable
 from sim.model.decisions.possible_notices import Notice, PossibleNotices
 from sim.model.decisions.possible_pacts import Pact, PossiblePacts
-from sim.model.decisions.sampling import draw_each, occurs
+from sim.model.decisions.sampling import occurs
 from sim.model.places import EVERYWHERE, CasePlaces
-from sim.model.state import State
+from sim.model.state import SampledRules, State
 
 Possible = PossibleNotices | PossiblePacts
 Move = Notice | Pact
@@ -31,12 +31,14 @@ class TreatyMoves:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._begin()
+        self._rules: SampledRules | None = None
 
     def _begin(self) -> None:
-        """Begin with nothing that is known to be possible."""
-        self._rules, self._renewed = self._state.rules, -1
-        self._notices, self._pacts = PossibleNotices(self._state), PossiblePacts(self._state)
+        """Find out what is possible under the rules as they are."""
+        self._rules, self._renewed = self._state.rules, self._state.renewals
+        self._table = PactTable(self._state)
+        self._notices = PossibleNotices(self._state, self._table)
+        self._pacts = PossiblePacts(self._state, self._table)
 
     def decide(self) -> list[tuple[Move, Mask]]:
         """Return what is done this month and where, (world,); all by what binds when it begins.
@@ -49,28 +51,27 @@ class TreatyMoves:
 
     def _renew(self) -> None:
         """Find out anew what is possible where what binds whom has changed, or the rules have."""
-        state = self._state
-        if self._rules is not state.rules:
+        if self._rules is not self._state.rules:
             self._begin()
-        moved = {code for code, at in state.binding_changed.items() if at > self._renewed}
-        if moved or self._renewed < 0:
-            pacts = PactTable(state)
-            self._pacts.renew(pacts, self._notices.renew(pacts, moved))
-        self._renewed = state.renewals
+        elif not self._table.holds(self._state):
+            self._table = PactTable(self._state)
+            self._notices.take_up(self._table)
+            self._pacts.take_up(self._table)
+        changed = self._state.binding_changed.items()
+        moved = [code for code, at in changed if at > self._renewed]
+        self._pacts.renew(self._notices.renew(moved))
+        self._renewed = self._state.renewals
 
     def _decide_where_drawn(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:
         """Yield what is done, worked out only where a draw is below its bound."""
-        drawn = np.array(rows_in_any_world(possible.most > 0), dtype=np.intp)
-        draws = draw_each(self._state, [possible.keys[row] for row in drawn.tolist()])
-        rows, worlds = (draws < possible.most[drawn]).nonzero()
+        rows, worlds, draws = possible.bounds.draw(self._state, possible.keys)
         if not len(rows):
             return
-        at, moves = CasePlaces(worlds), drawn[rows]
-        chance, _ = possible.weigh(moves, at)
-        made = (draws[rows, worlds] < chance) & possible.arises(moves, at)
-        for row in sorted(set(moves[made].tolist())):
+        at = CasePlaces(worlds)
+        made = (draws < possible.weigh(rows, at)[0]) & possible.arises(rows, at)
+        for row in dict.fromkeys(rows[made].tolist()):
             where = np.zeros_like(self._state.no_world)
-            where[worlds[made & (moves == row)]] = True
+            where[worlds[made & (rows == row)]] = True
             yield possible.moves[row], where
 
     def _decide_everywhere(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:
