@@ -27,7 +27,12 @@ Move = Notice | Pact
 
 
 class TreatyMoves:
-    """What may be concluded and left in a block of worlds, and the decisions on it."""
+    """What may be concluded and left in a block of worlds, and the decisions on it.
+
+    Attributes:
+        notices: the notices that parties can give of treaties.
+        pacts: the pacts that two can conclude.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -37,8 +42,8 @@ class TreatyMoves:
         """Find out what is possible under the rules as they are."""
         self._rules, self._renewed = self._state.rules, self._state.renewals
         self._table = PactTable(self._state)
-        self._notices = PossibleNotices(self._state, self._table)
-        self._pacts = PossiblePacts(self._state, self._table)
+        self.notices = PossibleNotices(self._state, self._table)
+        self.pacts = PossiblePacts(self._state, self._table)
 
     def decide(self) -> list[tuple[Move, Mask]]:
         """Return what is done this month and where, (world,); all by what binds when it begins.
@@ -47,7 +52,7 @@ class TreatyMoves:
         """
         self._renew()
         decide = self._decide_everywhere if self._state.one_by_one else self._decide_where_drawn
-        return [made for possible in (self._notices, self._pacts) for made in decide(possible)]
+        return [made for possible in (self.notices, self.pacts) for made in decide(possible)]
 
     def _renew(self) -> None:
         """Find out anew what is possible where what binds whom has changed, or the rules have."""
@@ -55,11 +60,11 @@ class TreatyMoves:
             self._begin()
         elif not self._table.holds(self._state):
             self._table = PactTable(self._state)
-            self._notices.take_up(self._table)
-            self._pacts.take_up(self._table)
+            self.notices.take_up(self._table)
+            self.pacts.take_up(self._table)
         changed = self._state.binding_changed.items()
         moved = [code for code, at in changed if at > self._renewed]
-        self._pacts.renew(self._notices.renew(moved))
+        self.pacts.renew(self.notices.renew(moved))
         self._renewed = self._state.renewals
 
     def _decide_where_drawn(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:
