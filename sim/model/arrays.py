@@ -28,11 +28,13 @@ __all__ = [
     "find_true",
     "in_any_world",
     "rows_in_any_world",
+    "rows_or_nothing",
     "total",
     "true_places",
 ]
 
 Levels = NDArray[np.int8]
+_Table = TypeVar("_Table", Mask, Vector)
 _Row = TypeVar("_Row", Mask, Vector)
 Terms = dict[str, Vector]
 """Terms of a decision rule, in log-odds, by name; the choice depends on their sum."""
@@ -76,6 +78,12 @@ def find_true(table: Mask) -> tuple[NDArray[np.intp], ...]:
     It is what `nonzero` returns, in a sixth of the time.
     """
     return np.unravel_index(np.flatnonzero(table), table.shape)
+
+
+def rows_or_nothing(table: _Table, rows: Sequence[int]) -> _Table:
+    """Return some rows of a table, (row, ...), with zeros in place of those that are -1."""
+    nothing = np.zeros_like(table, shape=(1, *table.shape[1:]))
+    return np.concatenate([table, nothing])[rows]
 
 
 def true_places(table: Mask) -> list[tuple[int, ...]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import permutations
+from itertools import permutations, product
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
 from sim.model.entities.wars import Wars
-from sim.model.randomness.parameters import SampledGroup, sample_parameter
+from sim.model.randomness.parameters import SampledGroup
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchors import Anchors
 from sim.scenario.schema.rivalries import ShockSpec
@@ -193,16 +193,6 @@ class State:
         """One in every world, (world,)."""
         return np.ones(self.count)
 
-    @cached_property
-    def polyarchy(self) -> Vector:
-        """Electoral democracy of the actors (V-Dem), (actor, world), 0 to 1."""
-        numbers = ((code, spec.polyarchy) for code, spec in self.scenario.actors.items())
-        drawn = [
-            sample_parameter(number, f"actors.{code}.polyarchy", self.streams)
-            for code, number in numbers
-        ]
-        return np.stack(drawn)
-
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1
@@ -253,10 +243,12 @@ class State:
 
         Who is called changes only by a treaty that promises an answer.
         """
-        parties, known = {*treaty.parties}, self.promises.items()
-        shared, allies = self.shared_treaties.items(), self.potential_allies.items()
-        self.shared_treaties = {pair: of for pair, of in shared if not {*pair} <= parties}
-        self.promises = {who: of for who, of in known if not {*who[:2]} <= parties}
+        parties, theatres = treaty.parties, list(self.rivalries)
+        for one, other in product(parties, parties):
+            self.shared_treaties.pop((one, other), None)
+            for theatre in theatres:
+                self.promises.pop((one, other, theatre), None)
         if treaty.promises_answer:
-            self.potential_allies = {who: of for who, of in allies if who[0] not in parties}
-            self.commitments.update(permutations(treaty.parties, 2))
+            for who in product(parties, theatres):
+                self.potential_allies.pop(who, None)
+            self.commitments.update(permutations(parties, 2))

@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from sim.model.decision_log import DecisionLog
-from sim.model.decisions.pacts import deepest_pact, opposed
+from sim.model.decisions.pacts import deepest_pact
+from sim.model.decisions.possible_pacts import opposed
 from sim.model.model import AllianceModel
+from sim.model.phases.acts import accede
+from sim.model.places import EVERYWHERE, CasePlaces
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.model.theory.formation import Cell, PairFacts
@@ -18,6 +21,7 @@ from tests.model.compare_histories import counted, joined, same, same_history
 from tests.worlds import MOVING, actor, changed, quarrel, real, shock, tangle, treaty
 
 QUIET = {"rivalries__feud__onset__rival": 0.0, "rivalries__feud__onset__member": 0.0}
+WORLDS = np.arange(20)
 EAGER = {**MOVING, "rules__formation__pace": 10.0, "rules__formation__defence_other": 0.02}
 RESTLESS = {**MOVING, "rules__leaving__leave": -1.0, "rules__supporters__change": 0.5}
 
@@ -81,10 +85,9 @@ def test_enemies_in_a_war_conclude_nothing() -> None:
     for _ in range(3):
         model.step()
     state = model.context.state
-    foes = next(pair for pair in state.pairs if pair.actors == (0, 1))
     fights = state.rivalries["feud"].war.on
     assert fights.any()
-    assert (opposed(state, foes) >= fights).all()
+    assert (opposed(state, 0, 1) >= fights).all()
     model.close()
     assert not counted(history, "signed", subject="new_defence_rival_member").any()
 
@@ -143,6 +146,44 @@ def test_what_binds_is_in_every_month_as_if_it_were_determined_anew() -> None:
             anew = each.binding(state.month, state.rules.honour.signed_only)
             assert np.array_equal(state.binding[code], anew)
     assert any(each.was_left.any() for each in state.treaties.values())
+    model.close()
+
+
+def test_no_chance_exceeds_the_bound_by_which_its_draw_is_passed_over() -> None:
+    model = AllianceModel(tangle(months=8, **EAGER | RESTLESS), 0, 20)
+    state, checked = model.context.state, 0
+    for month in range(8):
+        model.step()
+        accede(
+            model.context, state.treaties["league"], state.codes.index("friend"), month == WORLDS
+        )
+        moves = model.context.treaty_moves
+        moves.decide()
+        for possible in (moves.notices, moves.pacts):
+            for row in possible.find_possible():
+                chance, _ = possible.weigh(row, EVERYWHERE)
+                most = np.where(possible.arises(row, EVERYWHERE), possible.bounds.most[row], 1.0)
+                assert (chance <= most * (1 + 1e-12)).all()
+                checked += int((most < 1).any())
+    model.close()
+    assert checked > 200
+
+
+def test_cases_are_weighed_as_every_world_is() -> None:
+    model = AllianceModel(tangle(months=8, **EAGER | RESTLESS), 0, 20)
+    for _ in range(8):
+        model.step()
+    moves = model.context.treaty_moves
+    moves.decide()
+    for possible in (moves.notices, moves.pacts):
+        rows = np.repeat(np.array(possible.find_possible()), 20)
+        worlds = np.tile(WORLDS, len(rows) // 20)
+        chances, terms = possible.weigh(rows, CasePlaces(worlds))
+        for row in possible.find_possible():
+            chance, of_all = possible.weigh(row, EVERYWHERE)
+            assert np.array_equal(chances[rows == row], chance)
+            for name, term in of_all.items():
+                assert np.array_equal(np.broadcast_to(terms[name], rows.shape)[rows == row], term)
     model.close()
 
 

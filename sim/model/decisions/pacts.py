@@ -23,6 +23,8 @@ from sim.scenario.schema.treaties import AID_OBLIGATIONS, Obligation
 
 KINDS = {DEFENCE: "defence", CONSULTATION: "consultation", NONAGGRESSION: "nonaggression"}
 """What a class of pact is called in the keys of draws."""
+Moved = list[tuple[Treaty, Index]]
+"""Treaties that bind others than before, each with the worlds in which they do, (case,)."""
 
 
 def class_of(treaty: Treaty) -> int:
@@ -63,6 +65,7 @@ class PactTable:
 
     def __init__(self, state: State) -> None:
         """Gather the treaties that there are so far."""
+        self._parties = _parties_of_all(state)
         known, actors = state.treaties, len(state.codes)
         self.treaties = [known[code] for code in sorted(known) if class_of(known[code])]
         self.parties = rows_of([treaty.parties for treaty in self.treaties], actors)
@@ -72,6 +75,10 @@ class PactTable:
         self.major: Mask = np.any(rows_of(founders, actors) & (state.major_power > 0), axis=1)
         self.notice: Index = np.array([each.spec.notice or 0 for each in self.treaties], np.intp)
         self._count = state.count
+
+    def holds(self, state: State) -> bool:
+        """Whether there is no further treaty by now, and no further party to one."""
+        return self._parties == _parties_of_all(state)
 
     def find_outside(self) -> Mask:
         """Return which pacts bind a party of a treaty to a third, (pact, treaty, party).
@@ -103,6 +110,22 @@ def rows_of(groups: Sequence[Iterable[int]], actors: int) -> Mask:
     for row, group in zip(table, groups, strict=True):
         row[list(group)] = True
     return table
+
+
+def _parties_of_all(state: State) -> dict[str, tuple[int, ...]]:
+    return {code: treaty.parties for code, treaty in state.treaties.items()}
+
+
+def cases_of(groups: Sequence[tuple[Index, Index]], count: int) -> tuple[Index, Index]:
+    """Return the row and the world of each case, (case,): of a group each row in each world.
+
+    Args:
+        groups: rows of a table, (row,), with some of its worlds, (world,); at least one group.
+        count: number of worlds in the table.
+    """
+    places = [np.add.outer(rows * count, worlds).ravel() for rows, worlds in groups]
+    rows, worlds = np.divmod(np.concatenate(places), count)
+    return rows, worlds
 
 
 def _pairs_of(groups: Sequence[tuple[int, ...]]) -> Index:

@@ -6,14 +6,15 @@ A treaty of fewer parties than another is filled up with parties that are no mem
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Collection
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.model.arrays import Mask, Terms, Vector, rows_in_any_world, total
+from sim.model.arrays import Mask, Terms, Vector, rows_in_any_world, rows_or_nothing, total
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.pacts import PactTable, signed_within
+from sim.model.decisions.pacts import Moved, PactTable, cases_of, signed_within
+from sim.model.decisions.sampling import Bounds
 from sim.model.entities.treaty import Treaty
 from sim.model.places import CasePlaces, Index, Places, Who
 from sim.model.state import State
@@ -48,60 +49,66 @@ class PossibleNotices:
     Attributes:
         moves: what each of them is.
         keys: the key of the draw of each.
-        most: the most that the chance a month of each can be, (notice, world); 0 where the treaty
-            does not bind the party.
+        bounds: of the chance a month of each; 0 where the treaty does not bind the party.
     """
 
-    def __init__(self, state: State) -> None:
-        """Begin without any; `renew` finds them."""
+    def __init__(self, state: State, pacts: PactTable) -> None:
+        """Find those that are possible as things stand."""
         self._state = state
         self.moves: list[Notice] = []
         self.keys: list[DrawKey] = []
-        self.most: Vector = np.zeros((0, state.count))
+        self.bounds = Bounds(0, state.count)
         self._bound: Mask = np.zeros((0, state.count), dtype=bool)
+        self.take_up(pacts)
+        self.renew(state.treaties)
 
     # -- what is possible -------------------------------------------------------------------------
 
-    def renew(self, pacts: PactTable, moved: set[str]) -> Mask:
-        """Find out anew what is possible; return where who is bound has changed, (treaty, world).
-
-        Args:
-            pacts: the pacts as they stand.
-            moved: codes of the treaties of which that may be so.
-        """
-        self._list(pacts)
-        changed = np.zeros((len(pacts.treaties), self._state.count), dtype=bool)
-        for row, treaty in enumerate(pacts.treaties):
-            if treaty.code in moved:
-                changed[row] = self._bind_anew(treaty)
-        rows, worlds = changed[self._treaty].nonzero()
-        self.most[rows, worlds] = self._at_most(rows, CasePlaces(worlds))
-        return changed
-
-    def _list(self, pacts: PactTable) -> None:
+    def take_up(self, pacts: PactTable) -> None:
         """Give each party of each treaty its row; what is known of it goes with it."""
         rows = {key: row for row, key in enumerate(self.keys)}
         self.moves = [Notice(each, party) for each in pacts.treaties for party in each.parties]
         self.keys = [move.key(self._state) for move in self.moves]
-        if list(rows) != self.keys:
-            known = [rows.get(key, -1) for key in self.keys]
-            self.most, self._bound = (_rows_of(table, known) for table in (self.most, self._bound))
+        known = [rows.get(key, -1) for key in self.keys]
+        self.bounds.arrange(known)
+        self._bound = rows_or_nothing(self._bound, known)
         self._pacts, sizes = pacts, np.add.reduce(pacts.parties, axis=1, dtype=np.intp)
+        first = np.cumsum(sizes) - sizes
         self._party: Index = np.array([move.party for move in self.moves], dtype=np.intp)
-        self._treaty = np.repeat(np.arange(len(sizes)), sizes)
-        self._size = np.repeat(sizes, sizes)
-        self._first = np.repeat(np.cumsum(sizes) - sizes, sizes)
+        self._treaty, self._size, self._first = (
+            np.repeat(each, sizes) for each in (np.arange(len(sizes)), sizes, first)
+        )
         self._places = np.arange(np.max(sizes, initial=1))
         self._outside = pacts.find_outside()[:, self._treaty, self._party]
 
-    def _bind_anew(self, treaty: Treaty) -> Mask:
-        """Determine anew whom a treaty binds; return where these are others, (world,)."""
-        rows = [row for row, move in enumerate(self.moves) if move.treaty is treaty]
+    def renew(self, moved: Collection[str]) -> Moved:
+        """Find out anew what is possible; return the treaties that bind others now, and where.
+
+        Args:
+            moved: codes of the treaties of which that may be so.
+        """
+        changed = [
+            (row, treaty, worlds)
+            for row, treaty in enumerate(self._pacts.treaties)
+            if treaty.code in moved and len(worlds := self._bind_anew(row, treaty))
+        ]
+        if changed:
+            groups = [(self._rows_of(row), worlds) for row, _, worlds in changed]
+            rows, worlds = cases_of(groups, self._state.count)
+            self.bounds.put(rows, worlds, self._at_most(rows, CasePlaces(worlds)))
+        return [(treaty, worlds) for _, treaty, worlds in changed]
+
+    def _rows_of(self, treaty: int) -> Index:
+        return (self._treaty == treaty).nonzero()[0]
+
+    def _bind_anew(self, row: int, treaty: Treaty) -> Index:
+        """Determine anew whom a treaty binds; return the worlds, (case,), in which it is others."""
+        rows = self._rows_of(row)
         binds = self._state.binding[treaty.code] > 0
         bound = treaty.membership_table(self._state.month) & binds
-        changed: Mask = np.logical_or.reduce(bound != self._bound[rows])
+        worlds = np.logical_or.reduce(bound != self._bound[rows]).nonzero()[0]
         self._bound[rows] = bound
-        return changed
+        return worlds
 
     def find_possible(self) -> list[int]:
         """Return the rows of the notices that a party can give in any world."""
@@ -172,10 +179,3 @@ class PossibleNotices:
         two = first != second
         mean: Vector = total(np.where(at.spread(two), affinity, 0.0)) / two.sum(axis=0)
         return mean
-
-
-def _rows_of(table: NDArray[Any], known: list[int]) -> NDArray[Any]:
-    """Return some rows of a table, (row, world), with zeros in place of those that are -1."""
-    nothing = np.zeros_like(table, shape=(1, table.shape[1]))
-    rows: NDArray[Any] = np.concatenate([table, nothing])[known]
-    return rows

@@ -5,7 +5,7 @@ A decision is worked out at places: in every world of a block, or in cases, each
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -13,7 +13,16 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, as_table, rows_in_any_world
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.pacts import KINDS, PactTable, deepest_pact, rows_of, signed_within
+from sim.model.decisions.pacts import (
+    KINDS,
+    Moved,
+    PactTable,
+    cases_of,
+    deepest_pact,
+    rows_of,
+    signed_within,
+)
+from sim.model.decisions.sampling import Bounds
 from sim.model.entities.pairs import Pair
 from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
 from sim.model.state import State
@@ -54,11 +63,11 @@ class PossiblePacts:
     Attributes:
         moves: what each of them is.
         keys: the key of the draw of each.
-        most: the most that the chance a month of each can be, (pact, world); 0 where a pact of its
-            class or a deeper one binds the two.
+        bounds: of the chance a month of each; 0 where a pact of its class or a deeper one binds the
+            two.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, pacts: PactTable) -> None:
         """List the pacts that were ever concluded by two such actors."""
         self._state, pairs = state, state.pairs
         rates = {
@@ -69,9 +78,9 @@ class PossiblePacts:
         }
         self.moves = list(rates)
         self.keys = [move.key(state) for move in self.moves]
-        self.most: Vector = np.zeros((len(rates), state.count))
-        self._row_of_pair = {pair.actors: row for row, pair in enumerate(pairs)}
-        self._pair = _rows(self._row_of_pair[move.pair.actors] for move in self.moves)
+        self.bounds = Bounds(len(rates), state.count)
+        self._pairs = {pair.actors: row for row, pair in enumerate(pairs)}
+        self._pair = _rows(self._pairs[move.pair.actors] for move in self.moves)
         self._first, self._second = (
             _rows(move.pair.actors[own] for move in self.moves) for own in (0, 1)
         )
@@ -84,32 +93,35 @@ class PossiblePacts:
         self._lesser = _rows(names.index(each.lesser) for each in rates.values())
         self._usual = _rows(names.index(each.usual or each.alone) for each in rates.values())
         self._by_votes: Mask = np.array([each.usual is not None for each in rates.values()])
-        self._deepest = np.array([[pair.elsewhere] for pair in pairs], dtype=np.int8)
-        self._deepest = np.repeat(self._deepest, state.count, axis=1)
-        self._known = np.full_like(self._deepest, -1)
+        self._deepest = np.array([deepest_pact(state, pair) for pair in pairs])
+        self._find_bounds([(np.arange(len(rates)), np.arange(state.count))])
+        self.take_up(pacts)
 
     # -- what is possible -------------------------------------------------------------------------
 
-    def renew(self, pacts: PactTable, changed: Mask) -> None:
-        """Find out anew what is possible.
-
-        Args:
-            pacts: the pacts as they stand.
-            changed: where each of them binds others than before, (treaty, world).
-        """
+    def take_up(self, pacts: PactTable) -> None:
+        """Take note of the pacts that there are."""
         self._pacts, self._counters = pacts, self._find_counters(pacts)
-        for row in rows_in_any_world(changed):
-            self._bind_anew(pacts.treaties[row].parties, changed[row].nonzero()[0])
-        rows, worlds = (self._deepest != self._known)[self._pair].nonzero()
-        self.most[rows, worlds] = self._at_most(rows, CasePlaces(worlds))
-        self._known = self._deepest.copy()
 
-    def _bind_anew(self, parties: Iterable[int], worlds: Index) -> None:
-        """Find out anew what binds parties of a treaty to each other in some worlds, (case,)."""
-        for actors in combinations(sorted(parties), 2):
-            row = self._row_of_pair[actors]
-            pair = self._state.pairs[row]
-            self._deepest[row, worlds] = deepest_pact(self._state, pair, CasePlaces(worlds))
+    def renew(self, moved: Moved) -> None:
+        """Find out anew what is possible, where treaties bind others than before."""
+        groups = [
+            (self._bind_anew(self._pairs[actors], worlds), worlds)
+            for treaty, worlds in moved
+            for actors in combinations(sorted(treaty.parties), 2)
+        ]
+        if groups:
+            self._find_bounds(groups)
+
+    def _bind_anew(self, pair: int, worlds: Index) -> Index:
+        """Find out anew what binds two in some worlds, (case,); return the rows of their pacts."""
+        deepest = deepest_pact(self._state, self._state.pairs[pair], CasePlaces(worlds))
+        self._deepest[pair, worlds] = deepest
+        return (self._pair == pair).nonzero()[0]
+
+    def _find_bounds(self, groups: Sequence[tuple[Index, Index]]) -> None:
+        rows, worlds = cases_of(groups, self._state.count)
+        self.bounds.put(rows, worlds, self._at_most(rows, CasePlaces(worlds)))
 
     def _find_counters(self, pacts: PactTable) -> Mask:
         """Return which defence pacts a rival of either has without the two, (treaty, pair)."""

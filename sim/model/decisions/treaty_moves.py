@@ -13,30 +13,37 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, rows_in_any_world
+from sim.model.arrays import Mask, Terms, Vector
 from sim.model.decisions.leanings import decide_together
 from sim.model.decisions.pacts import PactTable
 from sim.model.decisions.possible_notices import Notice, PossibleNotices
 from sim.model.decisions.possible_pacts import Pact, PossiblePacts
-from sim.model.decisions.sampling import draw_each, occurs
+from sim.model.decisions.sampling import occurs
 from sim.model.places import EVERYWHERE, CasePlaces
-from sim.model.state import State
+from sim.model.state import SampledRules, State
 
 Possible = PossibleNotices | PossiblePacts
 Move = Notice | Pact
 
 
 class TreatyMoves:
-    """What may be concluded and left in a block of worlds, and the decisions on it."""
+    """What may be concluded and left in a block of worlds, and the decisions on it.
+
+    Attributes:
+        notices: the notices that parties can give of treaties.
+        pacts: the pacts that two can conclude.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._begin()
+        self._rules: SampledRules | None = None
 
     def _begin(self) -> None:
-        """Begin with nothing that is known to be possible."""
-        self._rules, self._renewed = self._state.rules, 0
-        self._notices, self._pacts = PossibleNotices(self._state), PossiblePacts(self._state)
+        """Find out what is possible under the rules as they are."""
+        self._rules, self._renewed = self._state.rules, len(self._state.binding_changes)
+        self._table = PactTable(self._state)
+        self.notices = PossibleNotices(self._state, self._table)
+        self.pacts = PossiblePacts(self._state, self._table)
 
     def decide(self) -> list[tuple[Move, Mask]]:
         """Return what is done this month and where, (world,); all by what binds when it begins.
@@ -45,32 +52,31 @@ class TreatyMoves:
         """
         self._renew()
         decide = self._decide_everywhere if self._state.one_by_one else self._decide_where_drawn
-        return [made for possible in (self._notices, self._pacts) for made in decide(possible)]
+        return [made for possible in (self.notices, self.pacts) for made in decide(possible)]
 
     def _renew(self) -> None:
         """Find out anew what is possible where what binds whom has changed, or the rules have."""
-        state = self._state
-        if self._rules is not state.rules:
+        if self._rules is not self._state.rules:
             self._begin()
-        moved = {treaty.code for treaty, _ in state.binding_changes[self._renewed :]}
-        if moved or not self._renewed:
-            pacts = PactTable(state)
-            self._pacts.renew(pacts, self._notices.renew(pacts, moved))
-        self._renewed = len(state.binding_changes)
+        elif not self._table.holds(self._state):
+            self._table = PactTable(self._state)
+            self.notices.take_up(self._table)
+            self.pacts.take_up(self._table)
+        changes = self._state.binding_changes
+        moved = list(dict.fromkeys(treaty.code for treaty, _ in changes[self._renewed :]))
+        self.pacts.renew(self.notices.renew(moved))
+        self._renewed = len(changes)
 
     def _decide_where_drawn(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:
         """Yield what is done, worked out only where a draw is below its bound."""
-        drawn = np.array(rows_in_any_world(possible.most > 0), dtype=np.intp)
-        draws = draw_each(self._state, [possible.keys[row] for row in drawn.tolist()])
-        rows, worlds = (draws < possible.most[drawn]).nonzero()
+        rows, worlds, draws = possible.bounds.draw(self._state, possible.keys)
         if not len(rows):
             return
-        at, moves = CasePlaces(worlds), drawn[rows]
-        chance, _ = possible.weigh(moves, at)
-        made = (draws[rows, worlds] < chance) & possible.arises(moves, at)
-        for row in sorted(set(moves[made].tolist())):
+        at = CasePlaces(worlds)
+        made = (draws < possible.weigh(rows, at)[0]) & possible.arises(rows, at)
+        for row in dict.fromkeys(rows[made].tolist()):
             where = np.zeros_like(self._state.no_world)
-            where[worlds[made & (moves == row)]] = True
+            where[worlds[made & (rows == row)]] = True
             yield possible.moves[row], where
 
     def _decide_everywhere(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:

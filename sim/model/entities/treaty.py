@@ -138,10 +138,12 @@ class Treaty:
     @cached_property
     def turns(self) -> set[int]:
         """The months in which it is signed, enters into force, is joined or left, or lapses."""
-        members = [
-            month for each in self.memberships.values() for month in (each.since, each.until)
-        ]
-        months = np.array([self.signed, self.in_force_month, self.lapse_month, *members])
+        return self._find_turns(np.ones(self.signed.shape, dtype=bool))
+
+    def _find_turns(self, where: Mask) -> set[int]:
+        members = [date for each in self.memberships.values() for date in (each.since, each.until)]
+        dates = [self.signed, self.in_force_month, self.lapse_month, *members]
+        months = np.array([date[where] for date in dates])
         return set(np.ceil(months[np.isfinite(months)]).tolist())
 
     def enlarged(self, month: int) -> Mask | None:
@@ -206,7 +208,7 @@ class Treaty:
     def _acted(self, where: Mask) -> Mask:
         if np.any(where):
             self.acts = where.copy() if self.acts is None else self.acts | where
-            self.__dict__.pop("turns", None)
+            self.turns.update(self._find_turns(where))
         return where
 
     def _membership(self, actor: int) -> Membership:

@@ -6,15 +6,16 @@ effect on promises, so that neither is drawn.
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import product
 
 import numpy as np
 
-from sim.model.arrays import Mask, in_any_world
+from sim.model.arrays import Mask, Vector, in_any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import find_shared_treaties
 from sim.model.decisions.sampling import occurs_each
+from sim.model.entities.treaty import Treaty
 from sim.model.places import CasePlaces, Places
 from sim.model.state import State
 from sim.model.theory.rates import monthly_chance
@@ -51,22 +52,21 @@ def find_successors(state: State) -> None:
     if governments.successor is None:
         governments.successor = np.zeros((len(state.codes), len(state.codes), state.count))
     worlds = np.logical_or.reduce(governments.changed > -np.inf).nonzero()[0]
-    for ally, partner in permutations(range(len(state.codes)), 2):
-        if ally in governments.autocracies:
-            found = _changed_since_promise(state, ally, partner, CasePlaces(worlds))
-            governments.successor[ally, partner, worlds] = found
+    for ally, partner in product(governments.autocracies, range(len(state.codes))):
+        treaties = find_shared_treaties(state, ally, partner)
+        promises = [treaty for treaty in treaties if treaty.promises_any_aid((partner,))]
+        if ally != partner and promises:
+            last = _last_of(state, promises, (ally, partner), CasePlaces(worlds))
+            since = (governments.changed[ally, worlds] > last) & (last > -np.inf)
+            governments.successor[ally, partner, worlds] = since
     governments.successors_known = renewed
 
 
-def _changed_since_promise(state: State, ally: int, partner: int, at: Places) -> Mask:
-    """Return where an ally's supporters changed since it last promised aid to another, (place,).
-
-    No change is later than a promise that binds nowhere.
-    """
-    last = np.full_like(at.of(state.nothing), -np.inf)
-    for treaty in find_shared_treaties(state, ally, partner):
-        if treaty.promises_any_aid((partner,)):
-            bound = at.of(state.binding_between(treaty, ally, partner)) > 0
-            last = np.where(bound, np.maximum(last, at.of(treaty.signed)), last)
-    since: Mask = at.of(state.governments.changed[ally]) > np.where(np.isneginf(last), np.inf, last)
-    return since
+def _last_of(state: State, promises: list[Treaty], two: tuple[int, int], at: Places) -> Vector:
+    """Return the month of the last promise that binds two, (place,); minus infinity without one."""
+    months = [
+        np.where(at.of(state.binding_between(treaty, *two)) > 0, at.of(treaty.signed), -np.inf)
+        for treaty in promises
+    ]
+    last: Vector = np.maximum.reduce(months)
+    return last

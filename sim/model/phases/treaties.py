@@ -47,8 +47,8 @@ def move_treaties(context: PhaseContext) -> None:
 
 def _instrument(state: State, pact: Pact) -> Treaty:
     """Return the pact of two actors of a class, unsigned where it has not been concluded."""
-    spec = _text(state, pact)
-    return state.find_instrument(_code(state, pact, pact.promise), spec)
+    code = _code(state, pact, pact.promise)
+    return state.treaties.get(code) or state.find_instrument(code, _text(state, pact))
 
 
 def _code(state: State, pact: Pact, promise: int) -> str:

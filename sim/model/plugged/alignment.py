@@ -30,8 +30,8 @@ def propensities_by_theory(state: State, ties: Mapping[str, Vector]) -> Vector:
         "capability": state.capability[:, None],
         "other_capability": state.capability[None],
         "distance": state.distance[..., None],
-        "polyarchy": state.polyarchy[:, None],
-        "other_polyarchy": state.polyarchy[None],
+        "polyarchy": state.governments.polyarchy[:, None],
+        "other_polyarchy": state.governments.polyarchy[None],
     }
     flat = {
         name: partial(np.asarray, np.broadcast_to(fact, shape).reshape(-1))

@@ -101,8 +101,8 @@ def _contest(
         "other_wars": lambda: expectations.fights_elsewhere(own, pair.rivalry, at).astype(float),
         "affinity": lambda: at.read_pair(state.memory.affinity, own, other),
         "contiguous": lambda: at.spread(state.contiguous[own, other]),
-        "polyarchy": lambda: at.read(state.polyarchy, own),
-        "other_polyarchy": lambda: at.read(state.polyarchy, other),
+        "polyarchy": lambda: at.read(state.governments.polyarchy, own),
+        "other_polyarchy": lambda: at.read(state.governments.polyarchy, other),
     }
     for prefix, which in (("own_", side), ("other_", 1 - side)):
         facts |= {

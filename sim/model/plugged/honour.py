@@ -195,8 +195,8 @@ def _pair_facts(state: State, asked: Asked) -> _Finders:
         "affinity": lambda: at.read_pair(affinity, ally, partner),
         "affinity_opponent": lambda: at.read_pair(affinity, ally, opponent),
         "exercises": partial(_exercises, state, asked),
-        "ally_polyarchy": lambda: at.read(state.polyarchy, ally),
-        "partner_polyarchy": lambda: at.read(state.polyarchy, partner),
+        "ally_polyarchy": lambda: at.read(state.governments.polyarchy, ally),
+        "partner_polyarchy": lambda: at.read(state.governments.polyarchy, partner),
     }
 
 

@@ -56,8 +56,8 @@ def settlement_terms(state: State, rivalry: Rivalry, first: Vector) -> Terms:
             "second_lost": lambda: war.strength_lost[1],
             "first_helpers": lambda: (war.level[0, others] == OPEN_WAR).sum(axis=0),
             "second_helpers": lambda: (war.level[1, others] == OPEN_WAR).sum(axis=0),
-            "first_polyarchy": lambda: state.polyarchy[one],
-            "second_polyarchy": lambda: state.polyarchy[two],
+            "first_polyarchy": lambda: state.governments.polyarchy[one],
+            "second_polyarchy": lambda: state.governments.polyarchy[two],
             "home_soil": lambda: war.home_soil,
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import exp, log
 from typing import Any
 
@@ -53,32 +53,44 @@ def test_two_are_in_one_cell(near: bool, major: bool, rivals: bool, cell: Cell) 
     assert formation.cell_of(near=near, major=major, rivals=rivals) is cell
 
 
-@pytest.mark.parametrize("cell", list(Cell))
-@pytest.mark.parametrize("promise", formation.CLASSES)
+def rate_of(two: PairFacts, promise: int, lesser: Any = FALSE) -> tuple[Any, Any]:
+    """Return the measured chance a year and the usual affinity, None where it plays no part."""
+    rates = formation.rates_of(two, promise)
+    assert rates is not None
+    rate = np.where(lesser, *(getattr(FORMATION, name) for name in (rates.lesser, rates.alone)))
+    return rate, None if rates.usual is None else getattr(FORMATION, rates.usual)
+
+
+POSSIBLE = [
+    (cell, promise)
+    for cell in Cell
+    for promise in formation.CLASSES
+    if formation.rates_of(facts(cell), promise)
+]
+
+
+@pytest.mark.parametrize(("cell", "promise"), POSSIBLE)
 def test_a_pact_s_chance_is_that_of_its_cell_shifted_by_affinity_and_a_rival_s_pact(
     cell: Cell, promise: int
 ) -> None:
-    two = facts(cell)
-    rate = formation.yearly_rate(FORMATION, two, promise, SOME)
-    if rate is None:
-        assert promise == NONAGGRESSION
-        assert cell in {Cell.MAJOR, Cell.OTHER}
-        return
-    terms = formation.formation_terms(FORMATION, two, promise, rate, AFFINITY, SOME)
+    rate, usual = rate_of(facts(cell), promise, SOME)
+    nearer = np.zeros(WORLDS) if usual is None else AFFINITY - usual
+    terms = formation.formation_terms(FORMATION, rate, nearer, SOME)
     found = formation.formation_chance(FORMATION, rate, terms)
     for w in range(WORLDS):
-        usual = getattr(FORMATION, f"mean_{cell}")[w]
-        nearer = 0.0 if promise == CONSULTATION else AFFINITY[w] - usual
-        odds = log(rate[w] / (1 - rate[w])) + FORMATION.affinity[w] * nearer
+        mean = getattr(FORMATION, f"mean_{cell}")[w]
+        shift = 0.0 if promise == CONSULTATION else AFFINITY[w] - mean
+        odds = log(rate[w] / (1 - rate[w])) + FORMATION.affinity[w] * shift
         odds += log(FORMATION.pace[w]) + FORMATION.counter[w] * SOME[w]
         assert found[w] == pytest.approx(monthly(chance(odds)), rel=1e-9)
 
 
-def test_rivals_with_a_major_power_conclude_no_defence_pact() -> None:
-    two = facts(Cell.RIVALS, major=True)
-    assert formation.yearly_rate(FORMATION, two, DEFENCE, FALSE) is None
-    assert formation.formation_chance_at_most(FORMATION, two, DEFENCE, SOME) is None
-    assert formation.yearly_rate(FORMATION, two, CONSULTATION, FALSE) is not None
+def test_what_was_never_concluded_has_no_rate() -> None:
+    rivals = facts(Cell.RIVALS, major=True)
+    assert formation.rates_of(rivals, DEFENCE) is None
+    assert formation.rates_of(rivals, CONSULTATION) is not None
+    far = {cell for cell in Cell if formation.rates_of(facts(cell), NONAGGRESSION) is None}
+    assert far == {Cell.MAJOR, Cell.OTHER}
 
 
 @pytest.mark.parametrize(
@@ -94,48 +106,66 @@ def test_a_common_enemy_and_a_lesser_pact_matter_for_consultation_alone(
     enemy: bool, lesser: Any, name: str
 ) -> None:
     two = facts(Cell.NEAR_MAJOR, major=True, enemy=enemy)
-    rate = formation.yearly_rate(FORMATION, two, CONSULTATION, lesser)
-    assert rate is not None
+    rate, _ = rate_of(two, CONSULTATION, lesser)
     assert np.array_equal(rate, getattr(FORMATION, name))
-    defence = formation.yearly_rate(FORMATION, two, DEFENCE, lesser)
-    assert defence is FORMATION.defence_near_major
+    defence, _ = rate_of(two, DEFENCE, lesser)
+    assert np.array_equal(defence, FORMATION.defence_near_major)
 
 
 def test_at_pace_nothing_nothing_is_concluded() -> None:
     rules = quarrel(rules__formation__pace=0.0).rules.formation
     still = SampledGroup(rules, "rules.formation", STREAMS)
-    rate = still.defence_near
-    terms = formation.formation_terms(still, facts(Cell.NEAR), DEFENCE, rate, AFFINITY, TRUE)
-    assert not formation.formation_chance(still, rate, terms).any()
+    terms = formation.formation_terms(still, still.defence_near, AFFINITY, TRUE)
+    assert not formation.formation_chance(still, still.defence_near, terms).any()
 
 
-@pytest.mark.parametrize("cell", list(Cell))
-def test_no_chance_of_a_pact_exceeds_its_bound(cell: Cell) -> None:
-    two = facts(cell, enemy=True)
-    for promise in formation.CLASSES:
-        most = formation.formation_chance_at_most(FORMATION, two, promise, SOME)
-        rate = formation.yearly_rate(FORMATION, two, promise, SOME)
-        if most is not None and rate is not None:
-            terms = formation.formation_terms(FORMATION, two, promise, rate, AFFINITY, SOME)
-            assert (formation.formation_chance(FORMATION, rate, terms) <= most).all()
+@pytest.mark.parametrize(("cell", "promise"), POSSIBLE)
+def test_no_chance_of_a_pact_exceeds_its_bound(cell: Cell, promise: int) -> None:
+    rate, usual = rate_of(facts(cell, enemy=True), promise, SOME)
+    nothing = np.zeros(WORLDS)
+    least, nearer, most = (
+        nothing if usual is None else end - usual for end in (nothing, AFFINITY, nothing + 1)
+    )
+    highest = formation.formation_chance_at_most(FORMATION, rate, least, most)
+    terms = formation.formation_terms(FORMATION, rate, nearer, SOME)
+    assert (formation.formation_chance(FORMATION, rate, terms) <= highest).all()
 
 
 # -- leaving -------------------------------------------------------------------------------------
 
 
 def party(polyarchy: float, **more: Any) -> PartyFacts:
+    """Return facts about one party, (world,) each."""
     usual = PartyFacts(TRUE, FALSE, FALSE, np.full(WORLDS, polyarchy))
     return replace(usual, **more)
 
 
-PACT = TreatyFacts(defence=True, major=True, affinity=AFFINITY, fresh=SOME)
-PARTIES = [party(0.1, supporters=SOME), party(0.3, outside=TRUE), party(0.9, member=FALSE)]
+def parties(*each: PartyFacts) -> PartyFacts:
+    """Return facts about several parties as tables, (party, world)."""
+    names = [field.name for field in fields(PartyFacts)]
+    return PartyFacts(**{name: np.array([getattr(one, name) for one in each]) for name in names})
+
+
+def chances(together: PartyFacts) -> list[Any]:
+    """Return the chance that each of the parties leaves, (world,) each."""
+    terms = leaving.leaving_terms(LEAVING, PACT, together)
+    return [
+        leaving.leaving_chance(terms, leaving.own_share(LEAVING, together, own))
+        for own in each_own(together)
+    ]
+
+
+def each_own(together: PartyFacts) -> list[Any]:
+    """Return for each of the parties which of them it is, (party, world)."""
+    return [np.broadcast_to(row[:, None], together.member.shape) for row in np.eye(3, dtype=bool)]
+
+
+PACT = TreatyFacts(defence=TRUE, major=TRUE, affinity=AFFINITY, fresh=SOME)
+PARTIES = parties(party(0.1, supporters=SOME), party(0.3, outside=TRUE), party(0.9, member=FALSE))
 
 
 def test_a_treaty_is_left_at_the_rate_of_the_equation_and_its_parties_share_it() -> None:
-    terms = leaving.leaving_terms(LEAVING, PACT, PARTIES)
-    shares = leaving.shares(LEAVING, PARTIES)
-    found = [leaving.leaving_chance(terms, share) for share in shares]
+    found = chances(PARTIES)
     for w in range(WORLDS):
         r = {name: getattr(LEAVING, name)[w] for name in type(RULES.leaving).model_fields}
         odds = r["leave"] + r["defence"] - r["major"] + r["outside"] - 0.1 * r["audience"]
@@ -150,14 +180,14 @@ def test_a_treaty_is_left_at_the_rate_of_the_equation_and_its_parties_share_it()
 
 def test_together_the_parties_leave_as_often_as_the_treaty_is_left() -> None:
     terms = leaving.leaving_terms(LEAVING, PACT, PARTIES)
-    found = [leaving.leaving_chance(terms, s) for s in leaving.shares(LEAVING, PARTIES)]
-    none = np.prod([1 - each for each in found], axis=0)
+    none = np.prod([1 - each for each in chances(PARTIES)], axis=0)
     assert none == pytest.approx(1 - leaving.leaving_chance(terms, np.ones(WORLDS)))
 
 
 def test_new_supporters_of_an_autocrat_make_leaving_about_six_times_as_likely() -> None:
-    before = leaving.leaving_terms(LEAVING, PACT, [party(0.1), party(0.1)])
-    after = leaving.leaving_terms(LEAVING, PACT, [party(0.1, supporters=TRUE), party(0.1)])
+    old, new = party(0.1), party(0.1, supporters=TRUE)
+    before = leaving.leaving_terms(LEAVING, PACT, parties(old, old))
+    after = leaving.leaving_terms(LEAVING, PACT, parties(new, old))
     ones = np.ones(WORLDS)
     times = leaving.leaving_chance(after, ones) / leaving.leaving_chance(before, ones)
     assert 5 < np.mean(times) < 7.5
@@ -165,22 +195,26 @@ def test_new_supporters_of_an_autocrat_make_leaving_about_six_times_as_likely() 
 
 def test_two_democracies_leave_less_than_once_in_a_thousand_years() -> None:
     usual = replace(PACT, affinity=np.full(WORLDS, 0.75), fresh=FALSE)
-    terms = leaving.leaving_terms(LEAVING, usual, [party(0.6), party(0.8)])
+    terms = leaving.leaving_terms(LEAVING, usual, parties(party(0.6), party(0.8)))
     assert np.mean(12 * leaving.leaving_chance(terms, np.ones(WORLDS))) < 0.001
 
 
-@pytest.mark.parametrize("new_supporters", [True, False])
-def test_no_chance_to_leave_exceeds_its_bound(new_supporters: bool) -> None:
-    parties = PARTIES if new_supporters else PARTIES[1:]
-    most = leaving.leaving_chances_at_most(LEAVING, PACT, parties, new_supporters=new_supporters)
-    terms = leaving.leaving_terms(LEAVING, PACT, parties)
-    for share, bound in zip(leaving.shares(LEAVING, parties), most, strict=True):
-        assert (leaving.leaving_chance(terms, share) <= bound * (1 + 1e-12)).all()
+def bounds(together: PartyFacts) -> list[Any]:
+    """Return the most that the chance of each of the parties can be, (world,) each."""
+    return [
+        leaving.leaving_chance_at_most(LEAVING, TRUE, TRUE, together, own)
+        for own in each_own(together)
+    ]
+
+
+def test_no_chance_to_leave_exceeds_its_bound() -> None:
+    likely = replace(PARTIES, supporters=np.array([TRUE, FALSE, FALSE]))
+    for chance_now, most in zip(chances(PARTIES), bounds(likely), strict=True):
+        assert (chance_now <= most * (1 + 1e-12)).all()
 
 
 def test_the_bound_of_a_party_that_others_outweigh_is_the_lower() -> None:
-    two = [party(0.1), party(0.9)]
-    first, second = leaving.leaving_chances_at_most(LEAVING, PACT, two, new_supporters=False)
+    first, second, _ = bounds(parties(party(0.1), party(0.9), party(0.9, member=FALSE)))
     assert (first > second).all()
 
 
