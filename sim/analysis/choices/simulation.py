@@ -80,7 +80,7 @@ def simulate_in_blocks(
     """
     check_size(worlds, scenario.months)
     text, config = scenario.model_dump_json(), ExecutorConfig(workers)
-    if (shared := _count_sharing(workers, worlds * scenario.months, cost)) > 1:
+    if (shared := count_sharing(workers, worlds * scenario.months, cost)) > 1:
         block_size = min(block_size, -(-worlds // shared))
         config = ExecutorConfig(shared, block_size=block_size)  # which starts them at once
     tasks = (Task("", text, block, function) for block in split_worlds(worlds, block_size))
@@ -95,8 +95,15 @@ def simulate_in_blocks(
     return outputs
 
 
-def _count_sharing(workers: int | None, world_months: int, cost: float) -> int:
-    """Return among how many processes the worlds are shared evenly; 1 where they are not."""
+def count_sharing(workers: int | None, world_months: int, cost: float) -> int:
+    """Return among how many processes worlds are shared evenly; 1 where they are not.
+
+    Args:
+        workers: number of processes; None uses as many as there are processors where that saves
+            time.
+        world_months: months of all worlds.
+        cost: how many times as long a month takes as one that records no choices.
+    """
     if workers is None:
         return _count_free() if world_months * cost >= _MIN_DIVIDED_WORK else 1
     return workers if world_months >= _MIN_SHARED_WORLD_MONTHS else 1

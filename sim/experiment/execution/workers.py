@@ -12,12 +12,13 @@ from _thread import interrupt_main
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
 from sim.experiment.blocks import Failure
-from sim.experiment.execution.task import BlockResult, Output, Task, run_task
+from sim.experiment.execution.task import BlockResult, Output, Task, load_engine, run_task
 
 WORKER_LOST = (
     "a worker process ended before its worlds were simulated, perhaps because memory ran out"
@@ -30,13 +31,40 @@ LOW_MEMORY_HINT = "--workers 1 needs the least memory"
 def open_executor(workers: int) -> Iterator[Executor]:
     """Yield an executor of so many processes; 1 means this process.
 
-    When the body ends early, running tasks are interrupted and the others cancelled.
+    When the body ends early, running tasks are interrupted and the others cancelled; those of
+    processes that are kept (`keep_workers`) when these end.
     """
+    if (kept := _kept.get()) and kept.count == workers:
+        yield kept.start()
+        return
     executor = _InProcessExecutor() if workers == 1 else _SpawnedExecutor(workers)
     try:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def keep_workers(workers: int) -> Iterator[None]:
+    """Let all executors of so many processes that the body opens share the same processes.
+
+    They start when the first is opened, or before that, as soon as this process simulates: they
+    will be needed, and other processors are idle meanwhile. With 1 nothing is kept.
+    """
+    kept = _KeptWorkers(workers) if workers > 1 else None
+    token = _kept.set(kept)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+        if kept:
+            kept.stop()
+
+
+def start_kept_workers() -> None:
+    """Start the processes that are kept, if any are, and do not wait for them."""
+    if kept := _kept.get():
+        kept.start()
 
 
 def count_processors() -> int:
@@ -122,6 +150,34 @@ class _SpawnedExecutor(ProcessPoolExecutor):
         if cancel_futures:
             self._pipe.close()
         super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+class _KeptWorkers:
+    """Processes that several executors share.
+
+    Attributes:
+        count: how many.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._executor: _SpawnedExecutor | None = None
+
+    def start(self) -> Executor:
+        """Return the executor; its processes load the engine as soon as they are started."""
+        if self._executor is None:
+            self._executor = _SpawnedExecutor(self.count)
+            for _ in range(self.count):
+                self._executor.submit(load_engine)
+        return self._executor
+
+    def stop(self) -> None:
+        """End the processes, if they were started; what they do is interrupted."""
+        if self._executor:
+            self._executor.shutdown(cancel_futures=True)
+
+
+_kept: ContextVar[_KeptWorkers | None] = ContextVar("kept", default=None)
 
 
 @contextmanager

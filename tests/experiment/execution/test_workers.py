@@ -1,0 +1,55 @@
+"""Worker processes that are kept are started once, early, and end with what they were kept for."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sim.experiment.execution.workers import keep_workers, open_executor, start_kept_workers
+
+
+@pytest.fixture
+def started() -> Iterator[Callable[[], set[int | None]]]:
+    """Return a function for the processes that a test has started, which end with it."""
+    before = {child.pid for child in multiprocessing.active_children()}
+
+    def list_started() -> set[int | None]:
+        return {child.pid for child in multiprocessing.active_children()} - before
+
+    yield list_started
+    assert list_started() == set()
+
+
+def process() -> int:
+    with open_executor(2) as executor:
+        return executor.submit(os.getpid).result()
+
+
+def test_executors_of_as_many_processes_share_those_that_are_kept(
+    started: Callable[[], set[int | None]],
+) -> None:
+    with keep_workers(2):
+        start_kept_workers()
+        kept = started()
+        assert len(kept) == 2
+        assert {process(), process()} <= kept == started()
+
+
+def test_nothing_is_started_before_something_is_simulated(
+    started: Callable[[], set[int | None]],
+) -> None:
+    with keep_workers(2):
+        assert started() == set()
+
+
+def test_this_process_works_alone_where_no_others_are_kept(
+    started: Callable[[], set[int | None]],
+) -> None:
+    with keep_workers(1):
+        start_kept_workers()
+        assert started() == set()
+        with open_executor(1) as executor:
+            assert executor.submit(os.getpid).result() == os.getpid()
