@@ -72,7 +72,9 @@ def compare_run_choices(
 def expect_processes(
     sides: int, worlds: int, months: int, asked: bool | None = None, workers: int | None = None
 ) -> int:
-    """Return among how many processes choices will be shared, before there are runs to compare.
+    """Return how many processes will simulate choices, before there are runs to compare.
+
+    0 where this process will do it alone, or nothing is to do.
 
     Args:
         sides: number of runs.
@@ -81,8 +83,10 @@ def expect_processes(
         asked: as in `compare_run_choices`.
         workers: number of processes; None leaves it to the size of the work.
     """
-    unasked = asked is None and sides == 2 and worlds <= MAX_WORLDS
-    return count_sharing(workers, min(worlds, MAX_PAIRS) * months, COST) if asked or unasked else 1
+    if not asked and (asked is False or sides != 2 or worlds > MAX_WORLDS):
+        return 0
+    shared = count_sharing(workers, min(worlds, MAX_PAIRS) * months, COST)
+    return shared if shared > 1 else 0
 
 
 def find_members(with_: Scenario, without: Scenario) -> frozenset[str]:

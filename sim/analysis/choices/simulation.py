@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import TypeVar
@@ -11,7 +10,7 @@ from sim.errors import SimulationError
 from sim.experiment.blocks import BlockSizer, Failure, OnProgress, split_worlds
 from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute, sort_by_world
 from sim.experiment.execution.task import Task
-from sim.experiment.execution.workers import count_processors
+from sim.experiment.execution.workers import count_free
 from sim.experiment.limits import check_size
 from sim.model.recording.choice_rates import ChoiceRecorder, RivalryChoices
 from sim.scenario.schema.scenario import Scenario
@@ -105,15 +104,5 @@ def count_sharing(workers: int | None, world_months: int, cost: float) -> int:
         cost: how many times as long a month takes as one that records no choices.
     """
     if workers is None:
-        return _count_free() if world_months * cost >= _MIN_DIVIDED_WORK else 1
+        return count_free() if world_months * cost >= _MIN_DIVIDED_WORK else 1
     return workers if world_months >= _MIN_SHARED_WORLD_MONTHS else 1
-
-
-def _count_free() -> int:
-    """Return the number of processors, or 1 where all of them have been in use lately.
-
-    Shared work is done sooner where a processor is idle, and later where none is.
-    """
-    processors = count_processors()
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return processors if load < processors else 1

@@ -10,15 +10,19 @@ import os
 import signal
 from _thread import interrupt_main
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from multiprocessing.connection import Connection
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
+from sim.errors import WorkerError
 from sim.experiment.blocks import Failure
 from sim.experiment.execution.task import BlockResult, Output, Task, load_engine, run_task
+
+Result = TypeVar("Result")
 
 WORKER_LOST = (
     "a worker process ended before its worlds were simulated, perhaps because memory ran out"
@@ -34,7 +38,7 @@ def open_executor(workers: int) -> Iterator[Executor]:
     When the body ends early, running tasks are interrupted and the others cancelled; those of
     processes that are kept (`keep_workers`) when these end.
     """
-    if (kept := _kept.get()) and kept.count == workers:
+    if workers > 1 and (kept := _kept.get()) and kept.count == workers:
         yield kept.start()
         return
     executor = _InProcessExecutor() if workers == 1 else _SpawnedExecutor(workers)
@@ -46,12 +50,13 @@ def open_executor(workers: int) -> Iterator[Executor]:
 
 @contextmanager
 def keep_workers(workers: int) -> Iterator[None]:
-    """Let all executors of so many processes that the body opens share the same processes.
+    """Keep so many processes beside this one while the body runs; 0 keeps none.
 
-    They start when the first is opened, or before that, as soon as this process simulates: they
-    will be needed, and other processors are idle meanwhile. With 1 nothing is kept.
+    They start when they are first needed, or before that, as soon as this process simulates: they
+    will be needed, and other processors are idle meanwhile. All executors of so many processes that
+    the body opens share them.
     """
-    kept = _KeptWorkers(workers) if workers > 1 else None
+    kept = _KeptWorkers(workers) if workers else None
     token = _kept.set(kept)
     try:
         yield
@@ -67,6 +72,27 @@ def start_kept_workers() -> None:
         kept.start()
 
 
+def begin(function: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:
+    """Begin to call a function in a process that is kept; return what waits for its result.
+
+    Where none is kept, this process calls it when the result is asked for. Errors are raised then.
+
+    Raises:
+        WorkerError: the process was lost.
+    """
+    if (kept := _kept.get()) is None:
+        return partial(function, *arguments)
+    begun = kept.start().submit(_call, function, *arguments)
+
+    def wait() -> Result:
+        try:
+            return begun.result()
+        except BrokenExecutor:
+            raise WorkerError(f"{WORKER_LOST}\n    {LOW_MEMORY_HINT}") from None
+
+    return wait
+
+
 def count_processors() -> int:
     """Return how many processors this process may use, which may be fewer than there are."""
     if hasattr(os, "sched_getaffinity"):
@@ -74,10 +100,25 @@ def count_processors() -> int:
     return os.cpu_count() or 1
 
 
+def count_free() -> int:
+    """Return the number of processors, or 1 where all of them have been in use lately.
+
+    Shared work is done sooner where a processor is idle, and later where none is.
+    """
+    processors = count_processors()
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return processors if load < processors else 1
+
+
 def run_in_worker(task: Task[Output]) -> BlockResult[Output] | Failure:
     """Run a task in this process so that it can be interrupted."""
     with interruptible():
         return run_task(task)
+
+
+def _call(function: Callable[..., Result], *arguments: Any) -> Result:
+    with interruptible():
+        return function(*arguments)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from sim.experiment.execution.workers import keep_workers, open_executor, start_kept_workers
+from sim.errors import WorkerError
+from sim.experiment.execution.workers import begin, keep_workers, open_executor, start_kept_workers
 
 
 @pytest.fixture
@@ -48,8 +49,30 @@ def test_nothing_is_started_before_something_is_simulated(
 def test_this_process_works_alone_where_no_others_are_kept(
     started: Callable[[], set[int | None]],
 ) -> None:
-    with keep_workers(1):
+    with keep_workers(0):
         start_kept_workers()
+        assert begin(os.getpid)() == os.getpid()
         assert started() == set()
+
+
+def test_a_process_that_is_kept_works_beside_this_one(
+    started: Callable[[], set[int | None]],
+) -> None:
+    with keep_workers(1):
+        wait = begin(os.getpid)
+        assert {wait()} == started()
         with open_executor(1) as executor:
             assert executor.submit(os.getpid).result() == os.getpid()
+
+
+def test_a_process_that_is_lost_is_said_to_be() -> None:
+    with keep_workers(1), pytest.raises(WorkerError) as lost:
+        begin(os._exit, 1)()
+    assert "a worker process ended before its worlds were simulated" in str(lost.value)
+
+
+def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
+    with keep_workers(1):
+        wait = begin(int, "no number")
+        with pytest.raises(ValueError, match="no number"):
+            wait()

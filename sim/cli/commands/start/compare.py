@@ -100,23 +100,23 @@ def compare(
         with track_announced("Comparing worlds", _expect_steps(size, choices)):
             comparison = compare_runs(folders, all_measures=every or detail)
             differing = compare_run_choices(comparison, choices, workers)
-    if to:
-        write_comparison(to, comparison, differing)
-    show_comparison(
-        comparison,
-        detail=detail,
-        show_after_table=lambda console: show_choices(console, differing, detail=detail),
-    )
-    if to:
-        print(to)
-    if html:
-        write_and_print_page(folders, html, stress=stress, open_=open_)
+        if to:
+            write_comparison(to, comparison, differing)
+        show_comparison(
+            comparison,
+            detail=detail,
+            show_after_table=lambda console: show_choices(console, differing, detail=detail),
+        )
+        if to:
+            print(to)
+        if html:
+            write_and_print_page(folders, html, stress=stress, open_=open_)
 
 
 def _expect_processes(
     sides: Sequence[Path], size: SizeOptions, choices: bool | None, workers: int | None
 ) -> int:
-    """Return how many processes will simulate choices, if scenarios state no other size."""
+    """Return how many processes will simulate choices, should scenarios state no other size."""
     from sim.analysis.choices.of_runs import expect_processes  # noqa: PLC0415
     from sim.cli.pace import DEFAULT_MONTHS  # noqa: PLC0415
 
