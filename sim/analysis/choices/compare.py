@@ -14,7 +14,7 @@ from sim.statistics.paired import paired_mean_difference
 
 __all__ = ["ChoiceEffect", "Share", "compare_choices", "find_effect"]
 
-_COST = 5.0
+COST = 5.0
 """How many times as long a month of two scenarios with a record of their choices takes as one of
 one scenario without."""
 
@@ -67,7 +67,7 @@ def sum_pairs(
     _require_pairs(with_, without)
     pairs = BlockOfPairs(without.model_dump_json(), months)
     blocks = simulate_in_blocks(
-        with_, worlds or with_.worlds, pairs, workers, block_size, on_progress, cost=_COST
+        with_, worlds or with_.worlds, pairs, workers, block_size, on_progress, cost=COST
     )
     return join_pairs(blocks)
 

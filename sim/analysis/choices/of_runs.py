@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sim.analysis.choices.compare import COST
 from sim.analysis.choices.effect import ChoiceEffect
 from sim.analysis.choices.kept import compare_or_read
+from sim.analysis.choices.simulation import count_sharing
 from sim.analysis.comparison.compare import RunComparison, RunPair
 from sim.analysis.comparison.inputs import compare_inputs
 from sim.errors import RequestError
@@ -65,6 +67,26 @@ def compare_run_choices(
     if asked is False or (asked is None and not _takes_seconds(comparison)):
         return []
     return [_compare_pair(comparison, pair, workers) for pair in _paired(comparison)]
+
+
+def expect_processes(
+    sides: int, worlds: int, months: int, asked: bool | None = None, workers: int | None = None
+) -> int:
+    """Return how many processes will simulate choices, before there are runs to compare.
+
+    0 where this process will do it alone, or nothing is to do.
+
+    Args:
+        sides: number of runs.
+        worlds: of each run.
+        months: of each run.
+        asked: as in `compare_run_choices`.
+        workers: number of processes; None leaves it to the size of the work.
+    """
+    if not asked and (asked is False or sides != 2 or worlds > MAX_WORLDS):
+        return 0
+    shared = count_sharing(workers, min(worlds, MAX_PAIRS) * months, COST)
+    return shared if shared > 1 else 0
 
 
 def find_members(with_: Scenario, without: Scenario) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import TypeVar
@@ -11,7 +10,7 @@ from sim.errors import SimulationError
 from sim.experiment.blocks import BlockSizer, Failure, OnProgress, split_worlds
 from sim.experiment.execution.scheduler import ExecutorConfig, Workload, execute, sort_by_world
 from sim.experiment.execution.task import Task
-from sim.experiment.execution.workers import count_processors
+from sim.experiment.execution.workers import count_free
 from sim.experiment.limits import check_size
 from sim.model.recording.choice_rates import ChoiceRecorder, RivalryChoices
 from sim.scenario.schema.scenario import Scenario
@@ -80,7 +79,7 @@ def simulate_in_blocks(
     """
     check_size(worlds, scenario.months)
     text, config = scenario.model_dump_json(), ExecutorConfig(workers)
-    if (shared := _count_sharing(workers, worlds * scenario.months, cost)) > 1:
+    if (shared := count_sharing(workers, worlds * scenario.months, cost)) > 1:
         block_size = min(block_size, -(-worlds // shared))
         config = ExecutorConfig(shared, block_size=block_size)  # which starts them at once
     tasks = (Task("", text, block, function) for block in split_worlds(worlds, block_size))
@@ -95,18 +94,15 @@ def simulate_in_blocks(
     return outputs
 
 
-def _count_sharing(workers: int | None, world_months: int, cost: float) -> int:
-    """Return among how many processes the worlds are shared evenly; 1 where they are not."""
-    if workers is None:
-        return _count_free() if world_months * cost >= _MIN_DIVIDED_WORK else 1
-    return workers if world_months >= _MIN_SHARED_WORLD_MONTHS else 1
+def count_sharing(workers: int | None, world_months: int, cost: float) -> int:
+    """Return among how many processes worlds are shared evenly; 1 where they are not.
 
-
-def _count_free() -> int:
-    """Return the number of processors, or 1 where all of them have been in use lately.
-
-    Shared work is done sooner where a processor is idle, and later where none is.
+    Args:
+        workers: number of processes; None uses as many as there are processors where that saves
+            time.
+        world_months: months of all worlds.
+        cost: how many times as long a month takes as one that records no choices.
     """
-    processors = count_processors()
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return processors if load < processors else 1
+    if workers is None:
+        return count_free() if world_months * cost >= _MIN_DIVIDED_WORK else 1
+    return workers if world_months >= _MIN_SHARED_WORLD_MONTHS else 1

@@ -25,6 +25,7 @@ from sim.experiment.execution.workers import (
     count_processors,
     open_executor,
     run_in_worker,
+    start_kept_workers,
 )
 
 MIN_SECONDS_SAVED = 4.0
@@ -129,6 +130,7 @@ class _Scheduler(Generic[Output]):
             self.sizer.start_from_estimate()
         if expected_faster:
             return
+        start_kept_workers()
         load_engine()
         with open_executor(1) as executor:
             while self.worlds_left and not self._is_pool_faster():

@@ -10,14 +10,19 @@ import os
 import signal
 from _thread import interrupt_main
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import partial
 from multiprocessing.connection import Connection
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
+from sim.errors import WorkerError
 from sim.experiment.blocks import Failure
-from sim.experiment.execution.task import BlockResult, Output, Task, run_task
+from sim.experiment.execution.task import BlockResult, Output, Task, load_engine, run_task
+
+Result = TypeVar("Result")
 
 WORKER_LOST = (
     "a worker process ended before its worlds were simulated, perhaps because memory ran out"
@@ -30,13 +35,62 @@ LOW_MEMORY_HINT = "--workers 1 needs the least memory"
 def open_executor(workers: int) -> Iterator[Executor]:
     """Yield an executor of so many processes; 1 means this process.
 
-    When the body ends early, running tasks are interrupted and the others cancelled.
+    When the body ends early, running tasks are interrupted and the others cancelled; those of
+    processes that are kept (`keep_workers`) when these end.
     """
+    if workers > 1 and (kept := _kept.get()) and kept.count == workers:
+        yield kept.start()
+        return
     executor = _InProcessExecutor() if workers == 1 else _SpawnedExecutor(workers)
     try:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def keep_workers(workers: int) -> Iterator[None]:
+    """Keep so many processes beside this one while the body runs; 0 keeps none.
+
+    They start when they are first needed, or before that, as soon as this process simulates: they
+    will be needed, and other processors are idle meanwhile. All executors of so many processes that
+    the body opens share them.
+    """
+    kept = _KeptWorkers(workers) if workers else None
+    token = _kept.set(kept)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+        if kept:
+            kept.stop()
+
+
+def start_kept_workers() -> None:
+    """Start the processes that are kept, if any are, and do not wait for them."""
+    if kept := _kept.get():
+        kept.start()
+
+
+def begin(function: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:
+    """Begin to call a function in a process that is kept; return what waits for its result.
+
+    Where none is kept, this process calls it when the result is asked for. Errors are raised then.
+
+    Raises:
+        WorkerError: the process was lost.
+    """
+    if (kept := _kept.get()) is None:
+        return partial(function, *arguments)
+    begun = kept.start().submit(_call, function, *arguments)
+
+    def wait() -> Result:
+        try:
+            return begun.result()
+        except BrokenExecutor:
+            raise WorkerError(f"{WORKER_LOST}\n    {LOW_MEMORY_HINT}") from None
+
+    return wait
 
 
 def count_processors() -> int:
@@ -46,10 +100,25 @@ def count_processors() -> int:
     return os.cpu_count() or 1
 
 
+def count_free() -> int:
+    """Return the number of processors, or 1 where all of them have been in use lately.
+
+    Shared work is done sooner where a processor is idle, and later where none is.
+    """
+    processors = count_processors()
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return processors if load < processors else 1
+
+
 def run_in_worker(task: Task[Output]) -> BlockResult[Output] | Failure:
     """Run a task in this process so that it can be interrupted."""
     with interruptible():
         return run_task(task)
+
+
+def _call(function: Callable[..., Result], *arguments: Any) -> Result:
+    with interruptible():
+        return function(*arguments)
 
 
 @contextmanager
@@ -122,6 +191,34 @@ class _SpawnedExecutor(ProcessPoolExecutor):
         if cancel_futures:
             self._pipe.close()
         super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+class _KeptWorkers:
+    """Processes that several executors share.
+
+    Attributes:
+        count: how many.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._executor: _SpawnedExecutor | None = None
+
+    def start(self) -> Executor:
+        """Return the executor; its processes load the engine as soon as they are started."""
+        if self._executor is None:
+            self._executor = _SpawnedExecutor(self.count)
+            for _ in range(self.count):
+                self._executor.submit(load_engine)
+        return self._executor
+
+    def stop(self) -> None:
+        """End the processes, if they were started; what they do is interrupted."""
+        if self._executor:
+            self._executor.shutdown(cancel_futures=True)
+
+
+_kept: ContextVar[_KeptWorkers | None] = ContextVar("kept", default=None)
 
 
 @contextmanager

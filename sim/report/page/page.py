@@ -23,7 +23,7 @@ from sim.report.page import assumptions, headline, lead
 from sim.report.page.drawings import DRAWING, Drawings, draw_beside
 from sim.report.page.hinges import list_hinges
 from sim.report.page.sections import Section, list_sections
-from sim.report.page.tales import tell_tales
+from sim.report.page.tales import begin_tales
 from sim.report.page.validation_section import (
     build_validation_section,
     format_check_result,
@@ -107,13 +107,14 @@ def render_page(
 def _describe_findings(
     runs: Sequence[Run], pairs: Sequence[PairedRuns], options: PageOptions, drawings: Drawings
 ) -> dict[str, Any]:
-    """Return what the page says of the results; its figures are drawn meanwhile."""
+    """Return what the page says of the results; stories and drawings are made meanwhile."""
     main = pairs[0].with_ if pairs else runs[0]
+    tell_tales = begin_tales(main)
     rows = headline.build_headline_rows(runs)
     sections, left_out = list_sections(runs, pairs, options.figures)
     figures = [figure for section in sections for figure in section.figures]
     drawings.begin(figures)
-    tales, splits = tell_tales(main), list(_split_pairs(pairs))
+    tales, splits = tell_tales(), list(_split_pairs(pairs))
     announce(DRAWING, of=1 + len(figures))
     return {
         "extents": headline.describe_runs(runs),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.analysis.data.resolve import open_source
+from sim.analysis.data.resolve import ScenarioSource
 from sim.analysis.stories.select_world import SelectionRule, select_world
 from sim.analysis.stories.short_story import ShortStory, short_stories
+from sim.experiment.execution.workers import begin
 from sim.report.run_view import Run
 from sim.steps import announce
 
@@ -37,15 +39,23 @@ class Tale:
     command: str
 
 
-def tell_tales(run: Run) -> list[Tale]:
-    """Return the two stories of a run; none where its engine would simulate other worlds."""
+def begin_tales(run: Run) -> Callable[[], list[Tale]]:
+    """Begin to tell the two stories of a run; return what waits for them.
+
+    There are none where its engine would simulate other worlds.
+    """
     if not run.same_engine:
-        return []
-    announce("Telling two worlds")
-    source = open_source(run.results.folder)
+        return list
+    results = run.results
+    source = ScenarioSource(results.folder, results.name, run.scenario, results)
     worlds = [select_world(source, rule).world for rule in _RULES]
-    stories = short_stories(run.scenario, worlds)
-    return [_describe(run, rule, story) for rule, story in zip(_RULES, stories, strict=True)]
+    begun = begin(short_stories, run.scenario, worlds)
+
+    def tell() -> list[Tale]:
+        announce("Telling two worlds")
+        return [_describe(run, rule, story) for rule, story in zip(_RULES, begun(), strict=True)]
+
+    return tell
 
 
 def _describe(run: Run, rule: SelectionRule, story: ShortStory) -> Tale:

@@ -7,11 +7,11 @@ import os
 import numpy as np
 import pytest
 
-from sim.analysis.choices import simulation
 from sim.analysis.choices.choice import ChoiceKind
 from sim.analysis.choices.measure import ChoiceTable, measure_choices
 from sim.analysis.choices.simulation import simulate_in_blocks
 from sim.errors import RequestError, SimulationError
+from sim.experiment.execution import workers as processes
 from sim.scenario.schema.scenario import Scenario
 from tests.analysis.choices.direct_counts import count_in_blocks
 from tests.experiment.fakes import count_pools
@@ -135,7 +135,7 @@ def test_long_work_is_shared_unasked_where_a_processor_is_idle(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     pools = count_pools(monkeypatch)
-    monkeypatch.setattr(simulation, "count_processors", lambda: processors)
+    monkeypatch.setattr(processes, "count_processors", lambda: processors)
     monkeypatch.setattr(os, "getloadavg", lambda: (load, 9.0, 9.0), raising=False)
     counted = simulate_in_blocks(quarrel(), 1000, lambda _, __, count: count, cost=cost)
     assert (counted, pools) == (sizes, pool)

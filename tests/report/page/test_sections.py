@@ -17,7 +17,7 @@ from sim.report.figures.aggregates import pair_runs
 from sim.report.page import lead, tales, who_comes
 from sim.report.page.hinges import list_hinges
 from sim.report.page.page import PageOptions, render_page
-from sim.report.page.tales import tell_tales
+from sim.report.page.tales import begin_tales
 from sim.report.run_view import Run, open_runs
 from tests.report.page.html import Page
 from tests.scenario.folder import Folder
@@ -59,7 +59,7 @@ def test_two_worlds_are_told_with_the_draw_that_might_have_gone_otherwise(
     single_run: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tales, "short_stories", _tell)
-    typical, surprising = tell_tales(single_run[0])
+    typical, surprising = begin_tales(single_run[0])()
     assert (typical.heading, surprising.heading) == ("A typical world", "A surprising world")
     assert typical.command.endswith(f"--world {typical.story.world}")
     text = Page(render_page(single_run)).text
@@ -82,7 +82,7 @@ def test_worlds_of_another_engine_are_not_told(
     single_run: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.report.run_view.engine_fingerprint", lambda: "another")
-    assert tell_tales(single_run[0]) == []
+    assert begin_tales(single_run[0])() == []
     text = Page(render_page(single_run)).text
     assert "Two of the worlds" not in text
     assert "Not on this page: The network: " in text

@@ -41,15 +41,22 @@ def report(
     open_: OpenOption = False,
 ) -> None:
     """Write one page of one run, or of several side by side, that opens in any browser."""
+    from sim.experiment.execution.workers import (  # noqa: PLC0415
+        count_free,
+        keep_workers,
+        start_kept_workers,
+    )
     from sim.extras import REPORT_MODULES, check_installed  # noqa: PLC0415
 
     check_installed("report", *REPORT_MODULES)
-    results = simulate_inputs(ctx, folders)
-    with writing_page(html, open_=open_):
-        from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
+    with keep_workers(1 if count_free() > 1 else 0):
+        start_kept_workers()
+        results = simulate_inputs(ctx, folders)
+        with writing_page(html, open_=open_):
+            from sim.report.page.page import PageOptions, write_page  # noqa: PLC0415
 
-        options = PageOptions(inputs.figure_options(), stress=stress, explorer=explorer)
-        write_page(results, html, options, force=force)
+            options = PageOptions(inputs.figure_options(), stress=stress, explorer=explorer)
+            write_page(results, html, options, force=force)
 
 
 def check_page(folders: Sequence[Path], html: Path) -> None:

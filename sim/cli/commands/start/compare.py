@@ -91,24 +91,37 @@ def compare(
     from sim.cli.progress import track_announced  # noqa: PLC0415
     from sim.cli.views.start.choices import show_choices  # noqa: PLC0415
     from sim.cli.views.start.compare import show_comparison  # noqa: PLC0415
+    from sim.experiment.execution.workers import keep_workers  # noqa: PLC0415
 
     _check_outputs(sides, to, html)
     require_page(html, open_=open_)
-    folders = simulate_inputs(ctx, sides, size, workers, out)
-    with track_announced("Comparing worlds", _expect_steps(size, choices)):
-        comparison = compare_runs(folders, all_measures=every or detail)
-        differing = compare_run_choices(comparison, choices, workers)
-    if to:
-        write_comparison(to, comparison, differing)
-    show_comparison(
-        comparison,
-        detail=detail,
-        show_after_table=lambda console: show_choices(console, differing, detail=detail),
-    )
-    if to:
-        print(to)
-    if html:
-        write_and_print_page(folders, html, stress=stress, open_=open_)
+    with keep_workers(_expect_processes(sides, size, choices, workers)):
+        folders = simulate_inputs(ctx, sides, size, workers, out)
+        with track_announced("Comparing worlds", _expect_steps(size, choices)):
+            comparison = compare_runs(folders, all_measures=every or detail)
+            differing = compare_run_choices(comparison, choices, workers)
+        if to:
+            write_comparison(to, comparison, differing)
+        show_comparison(
+            comparison,
+            detail=detail,
+            show_after_table=lambda console: show_choices(console, differing, detail=detail),
+        )
+        if to:
+            print(to)
+        if html:
+            write_and_print_page(folders, html, stress=stress, open_=open_)
+
+
+def _expect_processes(
+    sides: Sequence[Path], size: SizeOptions, choices: bool | None, workers: int | None
+) -> int:
+    """Return how many processes will simulate choices, should scenarios state no other size."""
+    from sim.analysis.choices.of_runs import expect_processes  # noqa: PLC0415
+    from sim.cli.pace import DEFAULT_MONTHS  # noqa: PLC0415
+
+    worlds, months = size.worlds or _MOST_PAIRS, size.months or DEFAULT_MONTHS
+    return expect_processes(len(sides), worlds, months, choices, workers)
 
 
 def _expect_steps(size: SizeOptions, choices: bool | None) -> Steps:
