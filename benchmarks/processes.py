@@ -19,10 +19,9 @@ ROOT = Path(__file__).parents[1]
 
 
 class Spent(NamedTuple):
-    """What a block took: seconds of processor and of the clock; the peak of memory so far, MB."""
+    """What a block took: processor time in seconds, and the peak of memory so far in MB."""
 
     used: float
-    clock: float
     memory: float
 
 

@@ -50,6 +50,13 @@ def large_world(months: int) -> Scenario:
     )
 
 
+def without_moves(scenario: Scenario) -> Scenario:
+    """Return a scenario in which no treaty is concluded or left, and no government changes."""
+    still = {"treaties_move": False, "governments_change": False}
+    mechanisms = scenario.mechanisms.model_copy(update=still)
+    return scenario.model_copy(update={"mechanisms": mechanisms})
+
+
 def _casts(codes: Iterable[str]) -> list[str]:
     """Return codes so that those of the casts take turns."""
     codes = list(codes)
