@@ -1,8 +1,8 @@
 """A process that simulates blocks with the package that Python finds: one for each line it reads.
 
 A line is a number of worlds; the answer is the processor time in seconds and the peak of memory so
-far in MB. The package may be that of an earlier commit, whose names are
-those of its time; so this file uses nothing else of the benchmarks.
+far in MB. The package may be that of an earlier commit, whose names are those of its time; so this
+file uses nothing else of the benchmarks.
 
     contestant.py SCENARIO MONTHS TABLES
 

@@ -24,8 +24,8 @@ def many_actors(*, quick: bool) -> BenchmarkTable:
         ("Treaties", f"{2 * block:,} worlds, s", f"{WORLDS:,}, s", "Memory a worker, MB", "Target"),
         f"{len(moving.actors)} actors, {len(moving.rivalries)} rivalries and "
         f"{len(moving.treaties)} treaties, {MONTHS} months, the table of worlds and the months "
-        f"counted. Two processes simulate {block:,} worlds each at the same time: processor time of "
-        "the slower, and in proportion for more worlds.",
+        f"counted. Two processes simulate {block:,} worlds each at the same time: processor time "
+        "of the slower, and in proportion for more worlds.",
     )
     for label, taken in _compare(moving, still, block, 1 if quick else ROUNDS).items():
         used = Rounds.of(max(spent.used for spent in pair) for pair in taken)

@@ -27,8 +27,8 @@ def workers(*, quick: bool) -> BenchmarkTable:
     table = BenchmarkTable(
         "One worker and two",
         ("What", "One", "Two", "Ratio, by round", "Target"),
-        f"`sim run --worlds {worlds}`, wall-clock seconds, which are valid only on an idle machine; "
-        "of the blocks by themselves, seconds of each processor.",
+        f"`sim run --worlds {worlds}`, wall-clock seconds, which are valid only on an idle "
+        "machine; of the blocks by themselves, seconds of each processor.",
     )
     speedup, simulated = one.per(two), (alone.scaled(blocks), beside.scaled(blocks / 2))
     met = verdict(speedup.median, TARGET_SPEEDUP, at_least=True)
