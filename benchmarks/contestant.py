@@ -4,10 +4,11 @@ A line is a number of worlds; the answer is the processor time in seconds and th
 far in MB. The package may be that of an earlier commit, whose names are those of its time; so this
 file uses nothing else of the benchmarks.
 
-    contestant.py SCENARIO MONTHS TABLES
+    contestant.py SCENARIO TABLES [SETTING ...]
 
-SCENARIO is a scenario file, or a whole scenario as JSON. TABLES are `all` or `worlds`, which are
-recorded; `stored all` or `stored worlds`, which are also packed, as workers do.
+SCENARIO is a scenario file, to which settings are applied, or a whole scenario as JSON. TABLES are
+`all` or `worlds`, which are recorded; `stored all` or `stored worlds`, which are also packed, as
+workers do.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from typing import Any
 Simulate = Callable[[Any, int, int], object]
 
 
-def main(file: str, months: str, tables: str) -> None:
+def main(file: str, tables: str, *settings: str) -> None:
     """Simulate a few worlds to warm up, then a block for each line of the input."""
-    scenario, simulate = _load(Path(file), months), _open_engine(*reversed(tables.split()))
+    scenario, simulate = _load(Path(file), list(settings)), _open_engine(*reversed(tables.split()))
     simulate(scenario, 0, 10)
     print("ready", flush=True)
     first = 0
@@ -40,13 +41,13 @@ def main(file: str, months: str, tables: str) -> None:
         print(json.dumps(spent), flush=True)
 
 
-def _load(file: Path, months: str) -> Any:
+def _load(file: Path, settings: list[str]) -> Any:
     if file.suffix == ".json":
         schema = import_module("sim.scenario.schema.scenario")
         return schema.Scenario.model_validate_json(file.read_text(encoding="utf-8"))
     loading = import_module("sim.scenario.load")
     load = getattr(loading, "load_scenario", None) or loading.load
-    return load(file, [f"months={months}"]).scenario
+    return load(file, settings).scenario
 
 
 def _open_engine(tables: str, stored: str = "") -> Simulate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.processes import Spent, open_processes, simulate_together, stored_scenario
+from benchmarks.processes import Spent, open_pair, simulate_together, stored_scenario
 from benchmarks.scenarios import large_world, without_moves
 from benchmarks.table import BenchmarkTable, verdict
 from benchmarks.timing import Rounds, take_turns
@@ -43,8 +43,8 @@ def _compare(
     with (
         stored_scenario(moving) as moving_file,
         stored_scenario(still) as still_file,
-        open_processes(2, "stored worlds", MONTHS, moving_file) as moving_pair,
-        open_processes(2, "stored worlds", MONTHS, still_file) as still_pair,
+        open_pair("stored worlds", moving_file) as moving_pair,
+        open_pair("stored worlds", still_file) as still_pair,
     ):
         return take_turns(
             {

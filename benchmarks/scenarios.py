@@ -14,6 +14,8 @@ from sim.scenario.schema.scenario import Scenario
 PACT_FILE = Path(__file__).parents[1] / "scenarios" / "pact.toml"
 REPEATED_TABLES = ("actors", "ties", "treaties", "rivalries", "wars")
 """Tables that are repeated; other institutions stay those of the first cast."""
+MOVES = "treaties_move", "governments_change"
+"""The switches of what the engine of some days ago did not simulate."""
 
 
 @cache
@@ -52,8 +54,7 @@ def large_world(months: int) -> Scenario:
 
 def without_moves(scenario: Scenario) -> Scenario:
     """Return a scenario in which no treaty is concluded or left, and no government changes."""
-    still = {"treaties_move": False, "governments_change": False}
-    mechanisms = scenario.mechanisms.model_copy(update=still)
+    mechanisms = scenario.mechanisms.model_copy(update=dict.fromkeys(MOVES, False))
     return scenario.model_copy(update={"mechanisms": mechanisms})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from tempfile import TemporaryDirectory
 
-from benchmarks.processes import open_processes, simulate_together
+from benchmarks.processes import open_pair, simulate_together
 from benchmarks.scenarios import PACT_FILE
 from benchmarks.table import BenchmarkTable, verdict
 from benchmarks.timing import Rounds, take_turns, time_command
@@ -13,7 +13,7 @@ from sim.experiment.blocks import DEFAULT_BLOCK_SIZE
 
 JOB_SECONDS, TARGET_SPEEDUP = 20.0, 1.8
 """Processor time of the blocks; the speedup that two workers should reach."""
-MONTHS, ROUNDS, SECONDS = 36, 5, 90.0
+ROUNDS, SECONDS = 5, 90.0
 """Rounds at most, and about how long those of the command may take."""
 
 
@@ -60,7 +60,7 @@ def _time_commands(worlds: int, rounds: int) -> tuple[Rounds, Rounds]:
 
 def _time_blocks(rounds: int) -> tuple[Rounds, Rounds]:
     """Return the processor time of a block alone, and beside another in a second process."""
-    with open_processes(2, "stored all", MONTHS) as pair:
+    with open_pair("stored all") as pair:
         taken = take_turns(
             {
                 "alone": lambda: pair[0].simulate(DEFAULT_BLOCK_SIZE).used,

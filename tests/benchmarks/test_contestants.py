@@ -22,7 +22,7 @@ def test_every_phase_of_a_month_is_timed_under_a_label() -> None:
 def test_a_process_simulates_a_block_for_each_request() -> None:
     with (
         stored_scenario(quarrel(months=1)) as file,
-        open_process("stored worlds", 1, file=file) as process,
+        open_process("stored worlds", file=file) as process,
     ):
         spent = [process.simulate(worlds) for worlds in (3, 5)]
     assert all(each.used > 0 for each in spent)
