@@ -23,7 +23,7 @@ TARGETS = {"worlds": 3.0, "all": 2.2}
 ROWS = (1000, "all"), (4000, "worlds"), (4000, "all"), (12_000, "worlds")
 """Worlds a block, and which tables are recorded of them."""
 MONTHS = 36
-ROUNDS, SECONDS = 5, 35.0
+ROUNDS, SECONDS = 5, 30.0
 """Rounds at most, and about how long those of a row may take."""
 
 
