@@ -11,7 +11,7 @@ from benchmarks.table import BenchmarkTable, verdict
 from benchmarks.timing import CommandTime, Rounds, processor_seconds, take_turns, time_command
 from sim.model.simulate import simulate
 
-ROUNDS, SECONDS = 7, 45.0
+ROUNDS, SECONDS = 5, 40.0
 """Rounds at most, and about how long they may take."""
 
 

@@ -42,7 +42,7 @@ def limit(*, quick: bool) -> BenchmarkTable:
         "answer in nanoseconds. Both give the same answers.",
     )
     for size in (1000,) if quick else (1000, DEFAULT_BLOCK_SIZE):
-        month = _DefenceMonth(size)
+        month = DefenceMonth(size, MONTHS)
         work = {"engine": month.run_engine, "kernel": month.prepare_kernel(kernel)}
         assert np.mean(work["engine"]() == work["kernel"]()) > 1 - 1e-6
         taken = take_turns(
@@ -64,12 +64,13 @@ def _time_ten(work: Callable[[], Any]) -> float:
     return processor_seconds(lambda: [work() for _ in range(10)])
 
 
-class _DefenceMonth:
+class DefenceMonth:
     """A month in which every rival assesses which allies would intervene."""
 
-    def __init__(self, size: int) -> None:
-        model = AllianceModel(load_pact(), 0, size)
-        for _ in range(MONTHS):
+    def __init__(self, worlds: int, months: int) -> None:
+        """Simulate so many worlds of the pact for so many months before it."""
+        model = AllianceModel(load_pact(), 0, worlds)
+        for _ in range(months):
             model.step()
         self.state: State = model.context.state
         model.close()

@@ -44,7 +44,7 @@ def million(*, quick: bool) -> BenchmarkTable:
     _add_row(table, few, taken["few"])
     _add_row(table, many, taken["many"])
     pairs = zip(taken["few"], taken["many"], strict=True)
-    expected = [_extrapolate((few, less), (many, more)) for less, more in pairs]
+    expected = [extrapolate((few, less), (many, more)) for less, more in pairs]
     _add_row(table, WORLDS, expected, "" if quick else _judge(expected))
     return table
 
@@ -65,7 +65,7 @@ def _run(worlds: int, out: str) -> CommandTime:
     return time_command(*words, "--worlds", str(worlds), "--out", out)
 
 
-def _extrapolate(few: tuple[int, CommandTime], many: tuple[int, CommandTime]) -> CommandTime:
+def extrapolate(few: tuple[int, CommandTime], many: tuple[int, CommandTime]) -> CommandTime:
     """Return the time of a million worlds on the line through the times of two numbers of them."""
     (first, less), (second, more) = few, many
     reach = (WORLDS - second) / (second - first)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -19,10 +19,9 @@ ROOT = Path(__file__).parents[1]
 
 
 class Spent(NamedTuple):
-    """What a block took: seconds of processor and of the clock; the peak of memory so far, MB."""
+    """What a block took: processor time in seconds, and the peak of memory so far in MB."""
 
     used: float
-    clock: float
     memory: float
 
 
@@ -51,16 +50,16 @@ class BlockProcess:
 
 @contextmanager
 def open_process(
-    tables: str, months: int, *, root: Path = ROOT, file: Path | None = None
+    tables: str, *settings: str, root: Path = ROOT, file: Path | None = None
 ) -> Iterator[BlockProcess]:
-    """Yield a process that simulates the pact with the package in a folder, or another scenario.
+    """Yield a process that simulates the pact with some settings, or a scenario stored whole.
 
-    `tables` are those of `benchmarks/contestant.py`.
+    The package is that of a folder; `tables` are those of `benchmarks/contestant.py`.
     """
     scenario = file or root / PACT_FILE.relative_to(ROOT)
     script = str(ROOT / "benchmarks" / "contestant.py")
     with subprocess.Popen(
-        [sys.executable, script, str(scenario), str(months), tables],
+        [sys.executable, script, str(scenario), tables, *settings],
         env=os.environ | {"PYTHONPATH": str(root)},
         cwd=root,
         stdin=subprocess.PIPE,
@@ -74,13 +73,10 @@ def open_process(
 
 
 @contextmanager
-def open_processes(
-    number: int, tables: str, months: int, file: Path | None = None
-) -> Iterator[list[BlockProcess]]:
-    """Yield so many such processes."""
-    with ExitStack() as stack:
-        opened = (open_process(tables, months, file=file) for _ in range(number))
-        yield [stack.enter_context(each) for each in opened]
+def open_pair(tables: str, file: Path | None = None) -> Iterator[list[BlockProcess]]:
+    """Yield two such processes, as a run on two processors has."""
+    with open_process(tables, file=file) as first, open_process(tables, file=file) as second:
+        yield [first, second]
 
 
 def simulate_together(processes: Sequence[BlockProcess], worlds: int) -> list[Spent]:

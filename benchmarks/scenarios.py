@@ -14,6 +14,8 @@ from sim.scenario.schema.scenario import Scenario
 PACT_FILE = Path(__file__).parents[1] / "scenarios" / "pact.toml"
 REPEATED_TABLES = ("actors", "ties", "treaties", "rivalries", "wars")
 """Tables that are repeated; other institutions stay those of the first cast."""
+MOVES = "treaties_move", "governments_change"
+"""The switches of what the engine of some days ago did not simulate."""
 
 
 @cache
@@ -48,6 +50,12 @@ def large_world(months: int) -> Scenario:
             "treaties": {code: scenario.treaties[code] for code in list(treaties)[:20]},
         }
     )
+
+
+def without_moves(scenario: Scenario) -> Scenario:
+    """Return a scenario in which no treaty is concluded or left, and no government changes."""
+    mechanisms = scenario.mechanisms.model_copy(update=dict.fromkeys(MOVES, False))
+    return scenario.model_copy(update={"mechanisms": mechanisms})
 
 
 def _casts(codes: Iterable[str]) -> list[str]:

@@ -191,7 +191,8 @@ class CountingChronicle(MonthsChronicle):
         """Count the state at the end of the month."""
         record = self._month_record()
         self._counter.add(record)
-        self._months.append({name: values[self._samples] for name, values in record.items()})
+        samples = {name: values[self._samples].copy() for name, values in record.items()}
+        self._months.append(samples)  # copies: a view would hold on to the month of every world
 
     def history(self, worlds: Columns) -> History:
         """Return the counts, with the table of worlds."""

@@ -12,7 +12,12 @@ from hypothesis.extra.numpy import arrays
 
 from sim.experiment.engine import simulate_tables
 from sim.experiment.layout import COUNT_TABLES
-from sim.model.recording.chronicle import CountingChronicle, MonthsChronicle, SilentChronicle
+from sim.model.recording.chronicle import (
+    Chronicle,
+    CountingChronicle,
+    MonthsChronicle,
+    SilentChronicle,
+)
 from sim.model.recording.history import History
 from sim.model.recording.month_counts import (
     EVER,
@@ -115,6 +120,20 @@ def test_what_is_recorded_changes_no_world(chronicle: type[MonthsChronicle]) -> 
     assert not history.events.get("level", np.zeros(0)).size
     if chronicle is MonthsChronicle:
         assert same(history.months, recorded().months)
+
+
+def test_samples_hold_on_to_no_month_of_the_other_worlds() -> None:
+    chronicles = list[Chronicle]()
+    simulate(
+        TANGLE,
+        SAMPLED_WORLDS - 1,
+        WORLDS,
+        months=2,
+        chronicle=CountingChronicle,
+        observe=lambda _, model: chronicles.append(model.context.chronicle),
+    )
+    sampled = [values for month in chronicles[-1]._months for values in month.values()]
+    assert {(values.size, values.base is None) for values in sampled} == {(1, True)}
 
 
 @pytest.mark.parametrize(
