@@ -1,7 +1,8 @@
 """Coverage of the engine is measured in its own tests; elsewhere it runs without.
 
-Measured, the months of a simulation take half as long again, and whoever simulates executes the
-same lines of the engine.
+Before Python 3.12, lines are counted by a trace, with which the months of a simulation take half as
+long again; and whoever simulates executes the same lines of the engine. Later Pythons count lines
+as they are first executed (`COVERAGE_CORE=sysmon` in the gate), which costs next to nothing.
 """
 
 from __future__ import annotations

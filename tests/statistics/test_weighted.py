@@ -41,7 +41,8 @@ def test_no_sample_is_worth_more_than_its_size(weights: list[float]) -> None:
 def test_a_filter_gives_exactly_the_intervals_of_the_worlds_left() -> None:
     left = FILTER > 0
     assert weighted_estimate(AMOUNTS, FILTER) == student_interval(AMOUNTS[left])
-    assert weighted_estimate(EVENTS, FILTER) == wilson_interval(EVENTS[left].sum(), left.sum())
+    events, worlds = float(EVENTS[left].sum()), float(left.sum())
+    assert weighted_estimate(EVENTS, FILTER) == wilson_interval(events, worlds)
 
 
 def test_whole_weights_that_are_equal_change_nothing() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import expit, logit
 
+from sim.model.arrays import Vector
 from sim.statistics.intervals import Interval
 from sim.validation.studies.casebook.ladder import (
     ONLOOKER_WORTH,
@@ -127,7 +128,7 @@ def test_fitting_recovers_numbers_that_were_planted() -> None:
     rows = tuple(
         recorded(name, year=year) for year in (1900, 1980) for name in CLASSES for _ in range(600)
     )
-    worth = generator.choice([-0.4, 0.0, 0.4, 0.8], len(rows))
+    worth: Vector = generator.choice(np.array([-0.4, 0.0, 0.4, 0.8]), len(rows))
     planted = FittedNumbers(1.5, STEPS)
     answers = CasebookRecord(
         Record(rows),
