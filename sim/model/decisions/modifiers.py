@@ -107,11 +107,11 @@ def adversary_pact(state: State, bloc: Bloc) -> Vector:
 
     It is found anew after a change of what binds whom.
     """
-    effects, renewed = state.institutions.effects, max(state.binding_changed.values(), default=0)
-    if effects.pacts_known < renewed:
+    effects, changes = state.institutions.effects, len(state.binding_changes)
+    if effects.pacts_known < changes:
         blocs = state.institutions.blocs.values()
         effects.adversary_pacts = {each.code: _find_adversary_pact(state, each) for each in blocs}
-        effects.pacts_known = renewed
+        effects.pacts_known = changes
     return effects.adversary_pacts[bloc.code]
 
 

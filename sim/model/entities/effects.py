@@ -79,7 +79,7 @@ class Effects:
             log-odds.
         adversary_pacts: how far a new treaty commits aid to an adversary of each bloc, by its code,
             (world,), 0 to 1.
-        pacts_known: up to which renewal of what binds whom these were found; -1 before the first.
+        pacts_known: how many changes of what binds whom they take in; -1 before they are found.
     """
 
     def __init__(self, institutions: Institutions, actors: int, count: int) -> None:
