@@ -52,12 +52,15 @@ def least_odds_against(most: Vector) -> Vector:
     return odds
 
 
-def strength_range(own: Vector, aid: Iterable[Vector]) -> Range:
-    """Return the range of a side's strength, given all parts that aid could add."""
-    least = most = own
-    for part in aid:
-        least, most = least + np.minimum(part, 0), most + np.maximum(part, 0)
-    return Range(np.maximum(least, 0), most)
+def strength_range(own: Vector, aid: Vector) -> Range:
+    """Return the range of a side's strength, given all parts that aid could add.
+
+    Args:
+        own: strength of the side alone.
+        aid: the parts, (level, ally, ...).
+    """
+    least, most = (end(aid, 0).sum(axis=(0, 1)) for end in (np.minimum, np.maximum))
+    return Range(np.maximum(own + least, 0), own + most)
 
 
 def win_chance_range(own: Range, other: Range) -> Range:
