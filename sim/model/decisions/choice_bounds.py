@@ -19,6 +19,11 @@ from sim.model.plugged.crisis import most_by_theory
 from sim.model.theory.bounds import Range
 from sim.model.theory.quantal_response import logistic
 
+_FEW = 0.005
+"""Share of all sides and worlds up to which bounds are not worked out again."""
+_ANYTHING = np.array([[0.0], [0.0], [1.0], [1.0], [0.0], [1.0]])
+"""What bounds choices of which nothing is known, in the order of `ChoiceRanges.tabulate`."""
+
 
 class ChoiceBounds:
     """Bounds on the chances of the choices of a block."""
@@ -27,6 +32,7 @@ class ChoiceBounds:
         """Work out what hardly ever changes."""
         self._expectations, self._state = expectations, expectations.state
         self._forgotten, self._moves = expectations.forgotten, expectations.moves
+        self._seen = self._moves
         sides: Index = np.arange(len(expectations.actors))
         self._actors, self._opponents = expectations.actors, expectations.actors[sides ^ 1]
         self._calming = self._most_calming()
@@ -35,13 +41,19 @@ class ChoiceBounds:
         self._by_theory: dict[str, Vector] = {}
 
     def still_hold(self) -> bool:
-        """Whether they hold, now that they are mended where others would be called than before."""
+        """Whether they hold, now that they are mended where others would be called than before.
+
+        It is done for many together; as long as they are few, anything is possible there.
+        """
         known = self._expectations
-        if known.moves is not self._moves and known.forgotten == self._forgotten:
+        if known.moves is not self._seen and known.forgotten == self._forgotten:
+            self._seen = known.moves
             sides, worlds = find_true(known.moves != self._moves)
-            moved = ChoiceRanges(known, self._calming, sides, CasePlaces(worlds))
-            self._table[:, sides, worlds] = moved.tabulate()
-            self._moves = known.moves
+            if len(sides) <= _FEW * known.moves.size:
+                self._table[:, sides, worlds] = _ANYTHING
+            else:
+                moved = ChoiceRanges(known, self._calming, sides, CasePlaces(worlds))
+                self._table[:, sides, worlds], self._moves = moved.tabulate(), known.moves
         return known.forgotten == self._forgotten
 
     def challenge(self) -> Range:

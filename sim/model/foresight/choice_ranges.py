@@ -46,6 +46,7 @@ class ChoiceRanges:
         self._foreseen, self._record = expectations.foreseen, expectations.baselines
         self._sides, self._others, self._at = sides, sides ^ 1, at
         self._rationality = at.of(self._state.rules.choice.rationality)
+        self._stake = self._own(expectations.stakes)
 
     def tabulate(self) -> Vector:
         """Return what bounds the choices as one table, (number, ...).
@@ -57,8 +58,10 @@ class ChoiceRanges:
         """
         resist = self._resist()
         numbers = *self._odds_against_challenge(), *self._climb(), resist.least, resist.most
-        shape = self._own(self._known.stakes).shape
-        return np.array([np.broadcast_to(number, shape) for number in numbers])
+        table = np.empty((len(numbers), *self._stake.shape))
+        for row, number in zip(table, numbers, strict=True):
+            row[...] = number
+        return table
 
     # -- by choice --------------------------------------------------------------------------------
 
@@ -69,10 +72,7 @@ class ChoiceRanges:
         """
         record, rules = self._record, self._state.rules.challenge.at(self._at)
         value = challenge_value_at_most(
-            self._own(self._known.stakes),
-            self._winning.most,
-            rules.dispute_cost,
-            self._resistance(),
+            self._stake, self._winning[0].most, rules.dispute_cost, self._resistance()
         )
         armed = -self._own(record.nuclear)
         unusual = self._armed + Range(armed, armed)
@@ -103,11 +103,12 @@ class ChoiceRanges:
         Restraint by patrons could only lower it.
         """
         record, rules = self._record, self._state.rules.escalate.at(self._at)
-        about = self._rationality, self._own(self._known.stakes), self._winning
+        winning, _ = self._winning
+        about = self._rationality, self._stake, winning
         usual, even = self._own(record.win_chance_attacking), np.full(1, 0.5)
         below = contest_range(self._own(record.climb), *about, usual)
         war = contest_range(self._own(record.war), *about, even)
-        cost = (self._winning + Range(-even, -even)).times(rules.war_cost)
+        cost = (winning + Range(-even, -even)).times(rules.war_cost)
         allies = self._count_allies(np.ones(len(self._foreseen.ally)))
         firmer = Range(0.0 * allies, allies).times(rules.pact)
         weapons = self._armed.times(-rules.nuclear)
@@ -120,11 +121,11 @@ class ChoiceRanges:
 
     def _resist(self) -> Range:
         """Return the range of the chance of resisting a step of the other side."""
-        winning, record = self._other_winning, self._record
+        (_, winning), record = self._winning, self._record
         contest = contest_range(
             self._own(record.resist),
             self._rationality,
-            self._own(self._known.stakes),
+            self._stake,
             Range(1 - winning.most, 1 - winning.least),
             self._own(record.win_chance_attacked),
         )
@@ -133,25 +134,17 @@ class ChoiceRanges:
     # -- what they rest on ------------------------------------------------------------------------
 
     @cached_property
-    def _winning(self) -> Range:
-        """Chance of every side to prevail if it attacks."""
-        return self._chance_to_prevail(self._sides, self._others)
+    def _winning(self) -> tuple[Range, Range]:
+        """Chance of each side to prevail if it attacks, and of the other side if that attacks."""
+        own, other = self._strength(self._sides), self._strength(self._others)
+        attacking = win_chance_range(own.part(0), other.part(1))
+        return attacking, win_chance_range(other.part(0), own.part(1))
 
-    @cached_property
-    def _other_winning(self) -> Range:
-        """Chance of the other side to prevail if it attacks."""
-        return self._chance_to_prevail(self._others, self._sides)
-
-    def _chance_to_prevail(self, attackers: Index, attacked: Index) -> Range:
-        as_attacker, as_attacked = self._known.own_strengths
-        own = strength_range(self._at.read(as_attacker, attackers), self._aid(attackers))
-        other = strength_range(self._at.read(as_attacked, attacked), self._aid(attacked))
-        return win_chance_range(own, other)
-
-    def _aid(self, sides: Index) -> Vector:
-        """Return all parts that aid could add to sides, (level, ally, ...)."""
+    def _strength(self, sides: Index) -> Range:
+        """Return the range of the strength of sides, as attackers and as defenders, (2, ...)."""
         allies = self._foreseen.of_side(sides, self._at)
-        return self._where_allied(allies, self._at.read(self._foreseen.aid, allies))
+        aid = self._where_allied(allies, self._at.read(self._foreseen.aid, allies))
+        return strength_range(self._at.read(self._known.own_strengths, sides), aid)
 
     @cached_property
     def _armed(self) -> Range:

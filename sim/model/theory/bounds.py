@@ -35,6 +35,10 @@ class Range:
         """Return the range of the sum of two numbers."""
         return Range(self.least + other.least, self.most + other.most)
 
+    def part(self, which: int) -> Range:
+        """Return the range of one of several numbers, by its place on the first axis."""
+        return Range(self.least[which], self.most[which])
+
     def times(self, weight: Vector) -> Range:
         """Return the range of the number times a weight of either sign."""
         ends = weight * self.least, weight * self.most
@@ -56,7 +60,7 @@ def strength_range(own: Vector, aid: Vector) -> Range:
     """Return the range of a side's strength, given all parts that aid could add.
 
     Args:
-        own: strength of the side alone.
+        own: strength of the side alone, or strengths in several contests, (contest, ...).
         aid: the parts, (level, ally, ...).
     """
     least, most = (end(aid, 0).sum(axis=(0, 1)) for end in (np.minimum, np.maximum))
