@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.arrays import any_world, as_table, rows_in_any_world, total
+from sim.model.arrays import any_world, as_table, find_true, rows_in_any_world, total
 
 WORLDS = 3
 
@@ -21,6 +21,13 @@ def test_the_rows_of_a_table_that_hold_somewhere_are_found() -> None:
     table[3, 0] = table[1] = True
     assert rows_in_any_world(table) == [1, 3]
     assert rows_in_any_world(table[:0]) == []
+
+
+@pytest.mark.parametrize("shape", [(2, 5), (0, 5), (3, 2, 4)])
+def test_where_a_table_is_true_is_found_in_order(shape: tuple[int, ...]) -> None:
+    table = np.random.default_rng(3).random(shape) < 0.5
+    found, usual = find_true(table), table.nonzero()
+    assert [axis.tolist() for axis in found] == [axis.tolist() for axis in usual]
 
 
 @pytest.mark.parametrize("rows", [0, 1, 4])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sim.model.arrays import Mask
 from sim.model.decision_log import DecisionLog
+from sim.model.decisions import choice_bounds
 from sim.model.decisions.choice_bounds import ChoiceBounds
 from sim.model.decisions.crisis_decisions import CrisisChoice, CrisisDecisions
 from sim.model.model import AllianceModel
@@ -115,6 +116,22 @@ RESTING_ON = {
 def test_and_so_in_the_pact_with_any_mechanism_switched_off(switch: str) -> None:
     off = {f"mechanisms__{name}": False for name in (switch, *RESTING_ON.get(switch, ()))}
     stay_within_bounds(changed(real("pact"), **off), worlds=40, months=6)
+
+
+def test_bounds_that_are_mended_are_those_worked_out_anew() -> None:
+    scenario = changed(real("pact"), rules__formation__pace=10.0)
+    with patch.object(choice_bounds, "_FEW", 0.0):
+        block = AllianceModel(scenario, 0, 60)
+        for _ in range(12):
+            block.step()
+        mended = block.context.crisis.bounds
+    anew = ChoiceBounds(block.context.expectations)
+    block.close()
+    assert block.context.expectations.moves.any()
+    for choice in (ChoiceBounds.challenge, ChoiceBounds.climb, ChoiceBounds.resist):
+        for end in ("least", "most"):
+            ends = (getattr(choice(bounds), end) for bounds in (mended, anew))
+            np.testing.assert_allclose(*ends, rtol=1e-12, err_msg=f"{choice.__name__} {end}")
 
 
 def test_a_bound_that_is_too_tight_is_noticed() -> None:

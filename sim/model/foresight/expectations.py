@@ -305,11 +305,11 @@ class Expectations:
         return ExpectedContest(facts, aid, mixed, chances)
 
     @cached_property
-    def own_strengths(self) -> tuple[Vector, Vector]:
-        """Own strength of every side as the attacker, and as the defender, (side row, world)."""
+    def own_strengths(self) -> Vector:
+        """Own strength of every side as the attacker, and as the defender, (2, side row, world)."""
         capability, reach = self.state.capability[self.actors], self.state.reach
         opponents = self.actors[np.arange(len(self.actors)) ^ 1]
-        return capability * reach[self.actors, opponents], capability
+        return np.array([capability * reach[self.actors, opponents], capability])
 
     @cached_property
     def _own(self) -> Vector:

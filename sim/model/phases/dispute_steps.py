@@ -128,7 +128,7 @@ def _record(context: PhaseContext, events: list[_Event]) -> None:
     """Record events, one rivalry after another and in order."""
     if not events:
         return
-    happened = np.stack([event.where for event in events], axis=1)
+    happened = np.array([event.where for event in events]).swapaxes(0, 1)
     rows, places, worlds = find_true(happened)
     levels = np.array([event.level for event in events])[places, rows, worlds]
     sizes = np.count_nonzero(happened, axis=2)

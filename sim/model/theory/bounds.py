@@ -35,6 +35,10 @@ class Range:
         """Return the range of the sum of two numbers."""
         return Range(self.least + other.least, self.most + other.most)
 
+    def part(self, which: int) -> Range:
+        """Return the range of one of several numbers, by its place on the first axis."""
+        return Range(self.least[which], self.most[which])
+
     def times(self, weight: Vector) -> Range:
         """Return the range of the number times a weight of either sign."""
         ends = weight * self.least, weight * self.most
@@ -52,12 +56,15 @@ def least_odds_against(most: Vector) -> Vector:
     return odds
 
 
-def strength_range(own: Vector, aid: Iterable[Vector]) -> Range:
-    """Return the range of a side's strength, given all parts that aid could add."""
-    least = most = own
-    for part in aid:
-        least, most = least + np.minimum(part, 0), most + np.maximum(part, 0)
-    return Range(np.maximum(least, 0), most)
+def strength_range(own: Vector, aid: Vector) -> Range:
+    """Return the range of a side's strength, given all parts that aid could add.
+
+    Args:
+        own: strength of the side alone, or strengths in several contests, (contest, ...).
+        aid: the parts, (level, ally, ...).
+    """
+    least, most = (end(aid, 0).sum(axis=(0, 1)) for end in (np.minimum, np.maximum))
+    return Range(np.maximum(own + least, 0), own + most)
 
 
 def win_chance_range(own: Range, other: Range) -> Range:

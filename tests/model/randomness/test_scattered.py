@@ -55,6 +55,25 @@ def test_draws_of_few_worlds_are_those_of_the_block(kind: str, joint: bool) -> N
     assert few.tobytes() == blocks[which, worlds].tobytes()
 
 
+@pytest.mark.parametrize("joint", [True, False])
+@pytest.mark.parametrize("kind", STREAMS)
+def test_draws_below_a_ceiling_are_found_where_they_are_asked_for(kind: str, joint: bool) -> None:
+    streams, cost = STREAMS[kind], 0.0 if joint else 1e9
+    generator, rows = np.random.default_rng(1), np.array([0, 2, 3])
+    ceilings, where = generator.random((2, 4, streams.count))
+    asked = where < 0.5
+    with patch.object(module, "_JOINT_CALL", cost), patch.object(module, "_JOINT_NUMBER", 0.0):
+        found = streams.below(ceilings, OCCASIONS, rows, asked)
+    drawn = np.ones_like(ceilings)
+    drawn[rows] = [streams.uniform(*occasion) for occasion in OCCASIONS]
+    at = (asked & (drawn < ceilings)).nonzero()
+    assert 0 < len(at[0]) < asked[rows].sum()
+    assert [axis.tolist() for axis in found] == [
+        *(axis.tolist() for axis in at),
+        drawn[at].tolist(),
+    ]
+
+
 def test_few_numbers_of_a_large_block_are_drawn_alone() -> None:
     streams, rows = RandomStreams(7, 0, 10_000), np.array([0, 1, 2])
     with patch.object(RandomStreams, "uniform", side_effect=AssertionError):
