@@ -11,7 +11,7 @@ from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import bound_to_aid
 from sim.model.decisions.deliveries import decide_order, decide_share_sent, share_sent
-from sim.model.decisions.modifiers import renew_payments, sanctions_enforcement, veto_cover
+from sim.model.decisions.modifiers import sanctions_enforcement, veto_cover
 from sim.model.decisions.sampling import decide
 from sim.model.entities.exchange import TIERS, Exchange
 from sim.model.entities.war import TROOPS
@@ -40,7 +40,7 @@ def run_exchanges(context: PhaseContext) -> None:
             _transfer_technology(context, exchange)
         if state.mechanisms.output:
             ramp_output(state)
-        renew_payments(state)
+        state.institutions.effects.renew_payments(state.rules.exchange.return_scale)
     for programme in state.institutions.programmes.values():
         programme.advance(programme.drift)
         programme.reveal(state.rules.observation.open_detection)
@@ -51,7 +51,7 @@ def set_opening_reliance(state: State) -> None:
     for exchange in state.institutions.exchanges.values() if state.mechanisms.exchange else ():
         offered = _offer(state, exchange) * (1 - _interdicted_share(state, exchange))
         exchange.reliance = _reliance(state, exchange, offered)
-    renew_payments(state)
+    state.institutions.effects.renew_payments(state.rules.exchange.return_scale)
 
 
 def _buyer_at_war(state: State, exchange: Exchange) -> Mask:
