@@ -75,8 +75,8 @@ def _deliver_munitions(state: State, buyer: int, exchanges: list[Exchange]) -> N
         share = share_sent(state, exchange, _willing_share(state, exchange))
         missiles = share * _buyer_at_war(state, exchange)
         fired = exchange.ship_missiles(missiles, rules.draw, interdicted)
-        value = delivered * exchange.parameter("munitions_price")
-        exchange.bill = value + fired * exchange.parameter("missile_price")
+        value = delivered * exchange.sampled.munitions_price
+        exchange.bill = value + fired * exchange.sampled.missile_price
 
 
 def _decide_offer(state: State, exchange: Exchange) -> Vector:
@@ -150,7 +150,7 @@ def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
         war.enter(((sent > 0) & ~bound).nonzero()[0], side, exchange.supplier, TROOPS)
         pair = exchange.supplier, exchange.buyer
         context.chronicle.record("troops_sent", sent > 0, *pair, exchange.code, TROOPS)
-        exchange.bill = exchange.bill + sent * exchange.parameter("troops_price")
+        exchange.bill = exchange.bill + sent * exchange.sampled.troops_price
     if any_world(exchange.troops_present):
         exchange.suffer_casualties(state.rules.exchange.casualties, _buyer_at_war(state, exchange))
 
