@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.model.arrays import Vector
-from sim.model.decisions.modifiers import renew_effects
 from sim.model.entities.build import build_institutions
 from sim.model.entities.disputes import Disputes
 from sim.model.entities.government import Governments
@@ -42,7 +41,7 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
     rivalries = {code: Rivalry(code, scenario, index, streams) for code in scenario.rivalries}
     near = np.maximum(contiguous, _pair_matrix(scenario, index, lambda p: p.near_by_sea))
     distance = _distance_matrix(scenario, borders, stationed)
-    return State(
+    state = State(
         scenario=scenario,
         streams=streams,
         rules=rules,
@@ -71,6 +70,8 @@ def opening_state(scenario: Scenario, streams: RandomStreams) -> State:
         anchors=_build_anchors(rules),
         theories={place: find_theory(place, spec) for place, spec in scenario.theories.chosen()},
     )
+    _renew_effects(state)
+    return state
 
 
 def renew_rules(state: State) -> None:
@@ -84,7 +85,18 @@ def renew_rules(state: State) -> None:
     state.memory.adopt_rules(rules.memory)
     state.binding.clear()
     state.misjudgements.clear()
-    renew_effects(state)
+    _renew_effects(state)
+
+
+def _renew_effects(state: State) -> None:
+    """Work out what institutions bring about, as with new coefficients."""
+    effects, rules = state.institutions.effects, state.rules
+    effects.renew_payments(rules.exchange.return_scale)
+    effects.renew_blocs(rules.balancing.calming)
+    effects.renew_tension(rules.provocation.tension)
+    effects.renew_restraint()
+    if state.mechanisms.council:
+        effects.renew_sanctions(covers=state.mechanisms.political_cover)
 
 
 def _build_anchors(rules: SampledRules) -> Anchors:

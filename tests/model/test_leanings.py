@@ -206,8 +206,8 @@ def test_a_supplier_sends_and_a_buyer_orders_what_was_decided() -> None:
     full = state_after(scenario, {SENDS: 10, ORDERS: 10}, 1)
     arms, arsenal = full.institutions.exchanges["arms"], full.institutions.arsenals[0]
     lacking = arsenal.lacking(full.rules.supply, np.ones(WORLDS, dtype=bool))
-    spared = arms.parameter("munitions_output") * 1 + full.rules.exchange.draw * arms.parameter(
-        "munitions_stock"
+    spared = (
+        arms.sampled.munitions_output * 1 + full.rules.exchange.draw * arms.sampled.munitions_stock
     )
     assert (arms.delivered <= spared + 1e-9).all()
     assert np.isclose(arms.delivered, spared).any() or (arms.delivered >= lacking - 1e-9).any()

@@ -16,12 +16,8 @@ import numpy as np
 
 from sim.model.arrays import Mask, Vector
 from sim.model.entities.bloc import Bloc
-from sim.model.entities.provoker import Provoker
 from sim.model.places import EVERYWHERE, Places, Who
 from sim.model.state import State
-
-_TENSION_LIMIT = 4.0
-"""Tension has an effect up to this multiple of that of the long run, and down to its inverse."""
 
 
 def payment(state: State, ally: Who, partner: Who, at: Places = EVERYWHERE) -> Vector:
@@ -50,56 +46,6 @@ def provocation_tension(state: State, rival: Who, opponent: Who, at: Places = EV
 def exercise_calming(state: State, rival: Who, opponent: Who, at: Places = EVERYWHERE) -> Vector:
     """Return the effect on escalation of exercises by one rival's bloc against the other."""
     return state.institutions.effects.calming.read(rival, opponent, at)
-
-
-# -- worked out when they change -------------------------------------------------------------------
-
-
-def renew_effects(state: State) -> None:
-    """Work out all effects anew, as after coefficients have changed."""
-    renew_payments(state)
-    renew_bloc_effects(state)
-    renew_tension(state)
-    renew_restraint(state)
-
-
-def renew_payments(state: State) -> None:
-    """Work out anew who pays whom, as after the deliveries of a month."""
-    payments, scale = state.institutions.effects.payments, state.rules.exchange.return_scale
-    exchanges = state.institutions.exchanges.values()
-    payments.add_up(
-        paid for each in exchanges for paid in (each.annual_returns / scale, each.reliance)
-    )
-    np.clip(payments.values, 0, 1, out=payments.values)
-
-
-def renew_bloc_effects(state: State) -> None:
-    """Work out anew what coordination and exercises bring about, as after those of a month."""
-    effects, blocs = state.institutions.effects, state.institutions.blocs.values()
-    effects.coordination.take_most(bloc.gained for bloc in blocs)
-    calming = state.rules.balancing.calming
-    effects.calming.add_up(calming * bloc.exercising for bloc in blocs)
-
-
-def renew_tension(state: State) -> None:
-    """Work out anew what tension adds to challenges, as after the provocations of a month."""
-    provokers = state.institutions.provokers.values()
-    state.institutions.effects.tension.add_up(_felt(state, provoker) for provoker in provokers)
-
-
-def renew_restraint(state: State) -> None:
-    """Work out anew how patrons restrain their clients, as after they have decided to."""
-    restraint = state.institutions.effects.restraint
-    restraint[:] = 0
-    for patronage in state.institutions.patronages.values():
-        lowered = patronage.weight * patronage.dependence * patronage.restraining
-        restraint[patronage.client] += lowered
-
-
-def _felt(state: State, provoker: Provoker) -> Vector:
-    """Return the effect of a provoker's tension on a challenge, in log-odds, (world,)."""
-    heard = np.clip(provoker.unusual_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT)
-    return state.rules.provocation.tension * np.log2(heard)
 
 
 def adversary_pact(state: State, bloc: Bloc) -> Vector:
@@ -139,7 +85,7 @@ def find_tensions(state: State, rival: Who, opponent: Who) -> Iterator[tuple[Vec
         )
         provoked = _across(itself, targets, rival, opponent)
         if np.any(provoked):
-            yield _felt(state, provoker), provoked
+            yield state.rules.provocation.tension * provoker.heard_tension, provoked
 
 
 def most_calming(state: State, rival: int, opponent: int) -> Vector:
@@ -180,12 +126,12 @@ def in_talks(state: State, actor: int) -> bool:
 
 def veto_cover(state: State, actor: int) -> Vector:
     """Return the chance that a council's draft against an actor would be vetoed, 0 to 1."""
-    return _council_value(state, actor, "cover") * state.mechanisms.political_cover
+    return state.institutions.effects.cover[actor]
 
 
 def sanctions_enforcement(state: State, actor: int) -> Vector:
     """Return how well sanctions against an actor are enforced, 0 to 1."""
-    return _council_value(state, actor, "enforcement")
+    return state.institutions.effects.enforcement[actor]
 
 
 def reliance(state: State, buyer: int, supplier: int) -> Vector:
@@ -203,15 +149,6 @@ def firepower(state: State, actor: int) -> Vector:
     if arsenal is None or not state.mechanisms.exchange:
         return state.one
     return 1 - state.rules.supply.fire * (1 - arsenal.fired_share)
-
-
-def _council_value(state: State, actor: int, name: str) -> Vector:
-    highest = state.nothing
-    if state.mechanisms.council:
-        for council in state.institutions.councils.values():
-            if council.target == actor:
-                highest = np.maximum(highest, getattr(council, name))
-    return highest
 
 
 @cache

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Levels, Mask, Vector, total
-from sim.model.randomness.parameters import sample_parameter
+from sim.model.randomness.parameters import SampledGroup, sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.exchanges import ExchangeSpec
-from sim.scenario.schema.quantity import Quantity
 
 TIERS = (2, 3, 4)
 """Tiers of technology above food, fuel and money, which are the first."""
@@ -19,6 +18,7 @@ class Exchange:
 
     Attributes:
         supplier, buyer: rows of the actors.
+        sampled: the numbers of its description as sampled by every world, (world,) each.
         stock: munitions left, million rounds.
         missile_stock: missiles left.
         troops_left: soldiers left to send, thousand.
@@ -50,16 +50,12 @@ class Exchange:
     ) -> None:
         self.code, self.spec = code, spec
         self.supplier, self.buyer = index[spec.supplier], index[spec.buyer]
-        for name, value in spec:
-            if isinstance(value, Quantity):
-                sampled = sample_parameter(value, f"exchanges.{code}.{name}", streams)
-                setattr(self, f"_{name}", sampled)
-        self.stock, self.missile_stock, self.troops_left = (
-            self.parameter(name).copy()
-            for name in ("munitions_stock", "missiles_stock", "troops_pool")
-        )
-        self.output: Vector = self.parameter("munitions_output")
-        self.debt = self.parameter("debt").copy()
+        sampled = self.sampled = SampledGroup(spec, f"exchanges.{code}", streams)
+        self.stock: Vector = sampled.munitions_stock.copy()
+        self.missile_stock: Vector = sampled.missiles_stock.copy()
+        self.troops_left: Vector = sampled.troops_pool.copy()
+        self.output: Vector = self.sampled.munitions_output
+        self.debt = sampled.debt.copy()
         self.arms_in_use: Vector = np.ones(streams.count)
         zero = np.zeros(streams.count)
         self.munitions_delivered = self.munitions_stopped = self.delivered = zero
@@ -69,7 +65,7 @@ class Exchange:
         self.tier: Levels = np.ones(streams.count, dtype=np.int8)
         self.tier_seen: Levels = self.tier.copy()
         self.transferred: Mask = np.zeros((len(TIERS), streams.count), dtype=bool)
-        self.announced: Mask = self.parameter("secrecy") == 0
+        self.announced: Mask = self.sampled.secrecy == 0
         self.disclosed: Mask = self.announced | spec.disclosed
         self.troops_seen: Mask = np.zeros(streams.count, dtype=bool)
         self.admitted: Mask = np.zeros(streams.count, dtype=bool)
@@ -80,15 +76,10 @@ class Exchange:
         ]
         self.objection = total([zero, *objections]).clip(0, 1)
 
-    def parameter(self, name: str) -> Vector:
-        """Return one of the exchange's numbers as sampled by every world, (world,)."""
-        vector: Vector = getattr(self, f"_{name}")
-        return vector
-
     @property
     def depletion(self) -> Vector:
         """Share of the initial stock that is used up, 0 to 1."""
-        initial = self.parameter("munitions_stock")
+        initial = self.sampled.munitions_stock
         left = np.minimum(self.stock, initial)  # output may raise the stock above its initial level
         return 1 - np.divide(left, initial, out=np.ones_like(initial), where=initial > 0)
 
@@ -111,7 +102,7 @@ class Exchange:
 
     def scale_output(self, level: Vector) -> None:
         """Set the new munitions of a month to a multiple of those of the opening day, (world,)."""
-        self.output = self.parameter("munitions_output") * level
+        self.output = self.sampled.munitions_output * level
 
     def renew_arms(self, half_life: Vector) -> None:
         """Wear out a month's part of the arms in use, and add what was delivered.
@@ -120,12 +111,12 @@ class Exchange:
         """
         if self.spec.munitions_pace is not None:
             left = 0.5 ** (1 / half_life)
-            renewed = (1 - left) * self.delivered / self.parameter("munitions_pace")
+            renewed = (1 - left) * self.delivered / self.sampled.munitions_pace
             self.arms_in_use = left * self.arms_in_use + renewed
 
     def ship_missiles(self, share: Vector, stock_share: Vector, stopped: Vector) -> Vector:
         """Ship a share of the missiles the supplier could spare; return what arrives."""
-        output = self.parameter("missiles_output")
+        output = self.sampled.missiles_output
         shipped = share * (output + stock_share * self.missile_stock)
         self.missile_stock = self.missile_stock + output - shipped
         self.missiles_sent = self.missiles_sent + shipped * (1 - stopped)
@@ -133,7 +124,7 @@ class Exchange:
 
     def send_troops(self, where: Mask, month: int) -> Vector:
         """Send a contingent, if soldiers are left, `where` it was decided; return its size."""
-        sent = np.minimum(self.parameter("contingent"), self.troops_left) * where
+        sent = np.minimum(self.sampled.contingent, self.troops_left) * where
         self.troops_left, self.troops_present = self.troops_left - sent, self.troops_present + sent
         first = (sent > 0) & (self.troops_sent == 0)
         self.troops_month = np.where(first, month, self.troops_month)

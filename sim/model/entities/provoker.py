@@ -19,6 +19,9 @@ STRATEGIC_CLASSES = ("icbm", "satellite", "nuclear")
 MISSILE_CLASSES = ("ballistic", "icbm", "satellite")
 """Classes whose number depends on a weapons programme."""
 
+_TENSION_LIMIT = 4.0
+"""Tension has an effect up to this multiple of that of the long run, and down to its inverse."""
+
 
 class Provoker:
     """Provocations of one actor; quantities are vectors (world,).
@@ -176,3 +179,8 @@ class Provoker:
     def unusual_tension(self) -> Vector:
         """Tension as a multiple of that of the long run."""
         return self.tension / np.maximum(self.long_run_tension, 1e-9)
+
+    @property
+    def heard_tension(self) -> Vector:
+        """How often that of the long run has doubled, as far as it has an effect, (world,)."""
+        return np.log2(np.clip(self.unusual_tension, 1 / _TENSION_LIMIT, _TENSION_LIMIT))

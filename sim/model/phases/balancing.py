@@ -8,7 +8,7 @@ from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.leanings import decide_together
-from sim.model.decisions.modifiers import adversary_pact, in_talks, renew_bloc_effects
+from sim.model.decisions.modifiers import adversary_pact, in_talks
 from sim.model.decisions.sampling import decide, occurs
 from sim.model.entities.arming import Arming
 from sim.model.entities.bloc import Bloc
@@ -21,12 +21,13 @@ def run_balancing(context: PhaseContext) -> None:
     """Let every bloc respond to the threat it perceives."""
     if not context.state.mechanisms.balancing:
         return
-    for bloc in context.state.institutions.blocs.values():
-        bloc.threat = _perceived_threat(context.state, bloc)
+    state, institutions = context.state, context.state.institutions
+    for bloc in institutions.blocs.values():
+        bloc.threat = _perceived_threat(state, bloc)
         _decide_exercise(context, bloc)
         _reassure(context, bloc)
-    renew_bloc_effects(context.state)
-    for arming in context.state.institutions.armings.values():
+    institutions.effects.renew_blocs(state.rules.balancing.calming)
+    for arming in institutions.armings.values():
         _decide_arms(context, arming)
 
 

@@ -69,6 +69,8 @@ def run_councils(context: PhaseContext) -> None:
         _act_outside_council(context, council)
         neglect = decide_neglect(context.state, council)
         council.update_enforcement(neglect, context.state.rules.council.workaround_gain)
+    covers = context.state.mechanisms.political_cover
+    context.state.institutions.effects.renew_sanctions(covers=covers)
 
 
 def _decide_draft(context: PhaseContext, council: Council) -> Mask:

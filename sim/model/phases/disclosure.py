@@ -35,14 +35,14 @@ def disclose_exchanges(context: PhaseContext) -> None:
 def _draw_estimate_ratio(state: State, exchange: Exchange) -> Vector:
     """Return others' estimates as a ratio of the truth; published estimates differ threefold."""
     error = state.streams.normal("estimate", 0, state.codes[exchange.supplier], about=exchange.code)
-    return np.exp(state.rules.observation.error * error * exchange.parameter("secrecy"))
+    return np.exp(state.rules.observation.error * error * exchange.sampled.secrecy)
 
 
 def _detect(state: State, exchange: Exchange, subject: str, where: Mask) -> Mask:
     """Return where a hidden part of the exchange is detected this month."""
     if not any_world(where):
         return where
-    rules, secrecy = state.rules.observation, exchange.parameter("secrecy")
+    rules, secrecy = state.rules.observation, exchange.sampled.secrecy
     chance = secrecy * rules.detection + (1 - secrecy) * rules.open_detection
     key = DrawKey(f"detect {subject}", state.codes[exchange.supplier], "", exchange.code)
     return occurs(state, key, chance, where)

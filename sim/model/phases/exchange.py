@@ -11,7 +11,7 @@ from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.calls import bound_to_aid
 from sim.model.decisions.deliveries import decide_order, decide_share_sent, share_sent
-from sim.model.decisions.modifiers import renew_payments, sanctions_enforcement, veto_cover
+from sim.model.decisions.modifiers import sanctions_enforcement, veto_cover
 from sim.model.decisions.sampling import decide
 from sim.model.entities.exchange import TIERS, Exchange
 from sim.model.entities.war import TROOPS
@@ -40,7 +40,7 @@ def run_exchanges(context: PhaseContext) -> None:
             _transfer_technology(context, exchange)
         if state.mechanisms.output:
             ramp_output(state)
-        renew_payments(state)
+        state.institutions.effects.renew_payments(state.rules.exchange.return_scale)
     for programme in state.institutions.programmes.values():
         programme.advance(programme.drift)
         programme.reveal(state.rules.observation.open_detection)
@@ -51,7 +51,7 @@ def set_opening_reliance(state: State) -> None:
     for exchange in state.institutions.exchanges.values() if state.mechanisms.exchange else ():
         offered = _offer(state, exchange) * (1 - _interdicted_share(state, exchange))
         exchange.reliance = _reliance(state, exchange, offered)
-    renew_payments(state)
+    state.institutions.effects.renew_payments(state.rules.exchange.return_scale)
 
 
 def _buyer_at_war(state: State, exchange: Exchange) -> Mask:
@@ -75,8 +75,8 @@ def _deliver_munitions(state: State, buyer: int, exchanges: list[Exchange]) -> N
         share = share_sent(state, exchange, _willing_share(state, exchange))
         missiles = share * _buyer_at_war(state, exchange)
         fired = exchange.ship_missiles(missiles, rules.draw, interdicted)
-        value = delivered * exchange.parameter("munitions_price")
-        exchange.bill = value + fired * exchange.parameter("missile_price")
+        value = delivered * exchange.sampled.munitions_price
+        exchange.bill = value + fired * exchange.sampled.missile_price
 
 
 def _decide_offer(state: State, exchange: Exchange) -> Vector:
@@ -150,7 +150,7 @@ def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
         war.enter(((sent > 0) & ~bound).nonzero()[0], side, exchange.supplier, TROOPS)
         pair = exchange.supplier, exchange.buyer
         context.chronicle.record("troops_sent", sent > 0, *pair, exchange.code, TROOPS)
-        exchange.bill = exchange.bill + sent * exchange.parameter("troops_price")
+        exchange.bill = exchange.bill + sent * exchange.sampled.troops_price
     if any_world(exchange.troops_present):
         exchange.suffer_casualties(state.rules.exchange.casualties, _buyer_at_war(state, exchange))
 

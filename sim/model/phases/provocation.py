@@ -8,7 +8,7 @@ from sim.model.arrays import Counts, Mask, Terms, Vector, as_table, total
 from sim.model.calendar import DAYS_PER_MONTH
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.modifiers import exercised_against, in_talks, renew_tension, veto_cover
+from sim.model.decisions.modifiers import exercised_against, in_talks, veto_cover
 from sim.model.decisions.sampling import draw_each, log_decision, settle
 from sim.model.entities.provoker import MISSILE_CLASSES, STRATEGIC_CLASSES, Provoker
 from sim.model.state import State
@@ -35,7 +35,7 @@ def run_provocations(context: PhaseContext) -> None:
         for name, count in counts.items():
             level = np.minimum(count, 127).astype(np.int8)
             context.chronicle.record("provocation", count > 0, provoker.index, None, name, level)
-    renew_tension(state)
+    state.institutions.effects.renew_tension(state.rules.provocation.tension)
 
 
 def _add_assumed_test(provoker: Provoker, counts: dict[str, Counts]) -> dict[str, Counts]:

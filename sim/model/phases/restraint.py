@@ -11,7 +11,6 @@ import numpy as np
 from sim.model.arrays import Vector, any_world, total
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.modifiers import renew_restraint
 from sim.model.decisions.sampling import decide, occurs
 from sim.model.entities.patronage import Patronage
 from sim.model.entities.rivalry import DISPLAY
@@ -28,7 +27,7 @@ def restrain_clients(context: PhaseContext) -> None:
     shifted_needs = [_decide_restraint(context, patronage, patronages) for patronage in patronages]
     for patronage, shifted in zip(patronages, shifted_needs, strict=True):
         _shift_need(patronage, shifted, _other_patrons(patronage, patronages))
-    renew_restraint(state)
+    state.institutions.effects.renew_restraint()
 
 
 def _other_patrons(patronage: Patronage, patronages: list[Patronage]) -> list[Patronage]:

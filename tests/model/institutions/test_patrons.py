@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.model.actor import Actor
-from sim.model.decisions.modifiers import patron_restraint, renew_restraint
+from sim.model.decisions.modifiers import patron_restraint
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from sim.model.state import State
@@ -104,7 +104,7 @@ def test_a_client_held_back_challenges_less_in_every_world_where_it_is() -> None
     free = _odds(block.context.actors, state)
     broker = state.institutions.patronages["broker_seller"]
     broker.restraining = np.arange(300) % 2 == 0
-    renew_restraint(state)
+    state.institutions.effects.renew_restraint()
     held = _odds(block.context.actors, state)
     for who in ("seller", "neighbour"):
         lowered = free[who] - held[who]
