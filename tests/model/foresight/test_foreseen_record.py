@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.model.arrays import any_world
 from sim.model.context import PhaseContext
+from sim.model.decisions.calls import find_commitment
 from sim.model.decisions.record import RecordCases, class_anchor, find_owed
 from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.foreseen_record import if_begun_or_attacked
@@ -64,7 +65,7 @@ def test_what_is_read_where_it_changed_is_what_is_read_anew() -> None:
         before, now = rows_in(known), rows_in(anew)
         assert [*before] == [*now]
         for ally, row in before.items():
-            where = ally.allied_where(context.state)
+            where = find_commitment(context.state, *ally.pair, ally.rivalry).where
             allied = np.ones(WORLDS, dtype=bool) if where is None else where
             for held, fresh in zip(read(known, row), read(anew, now[ally]), strict=True):
                 assert held[..., allied].tobytes() == fresh[..., allied].tobytes(), ally
