@@ -193,6 +193,20 @@ class State:
         """One in every world, (world,)."""
         return np.ones(self.count)
 
+    @cached_property
+    def standings(self) -> dict[tuple[int, str], str]:
+        """Class of an actor that promised nothing, by its rank and its neighbours.
+
+        By the row of the actor and the theatre.
+        """
+        ranks: dict[tuple[int, str], str] = {}
+        for code, rivalry in self.rivalries.items():
+            near = self.contiguous[:, list(rivalry.rivals)].any(axis=1)
+            usual = np.where(near, "neighbour", "bystander")
+            names = np.where(self.major_power > 0, "major_power", usual).tolist()
+            ranks.update(((actor, code), name) for actor, name in enumerate(names))
+        return ranks
+
     def begin_month(self) -> None:
         """Advance to the next month and determine which treaties bind in it."""
         self.month += 1

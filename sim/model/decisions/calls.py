@@ -109,10 +109,9 @@ def find_commitment(state: State, ally: int, partner: int, rivalry: str) -> Comm
     """Return what `ally` promised `partner` in a theatre. The result is cached likewise."""
     who = ally, partner, rivalry
     if who not in state.promises:
-        promises = _find_promises(state, *who)
-        where = [each.treaty.has_bound(who[:2], state.month) for each in promises]
-        standing = _standing_of(state, ally, rivalry)
-        state.promises[who] = Commitment(*who[:2], standing, promises, _anywhere(where))
+        promises, standing = _find_promises(state, *who), state.standings[ally, rivalry]
+        where = _where_bound(state, promises, who[:2])
+        state.promises[who] = Commitment(*who[:2], standing, promises, where)
     return state.promises[who]
 
 
@@ -124,12 +123,17 @@ def _find_promises(state: State, ally: int, partner: int, rivalry: str) -> tuple
     )
 
 
-def _standing_of(state: State, ally: int, rivalry: str) -> str:
-    """Return the class of an actor that promised nothing, by its rank and its neighbours."""
-    if state.major_power[ally]:
-        return "major_power"
-    near = state.contiguous[ally, list(state.rivalries[rivalry].rivals)].any()
-    return "neighbour" if near else "bystander"
+def _where_bound(
+    state: State, promises: Sequence[Promised], actors: tuple[int, int]
+) -> Mask | None:
+    """Return where any promise has ever bound two actors, (world,); None for every world."""
+    where = state.no_world
+    for promise in promises:
+        bound = promise.treaty.has_bound(actors, state.month)
+        if bound is None:
+            return None
+        where = where | bound
+    return where
 
 
 def find_aid_treaties(state: State, ally: int, partner: int, rivalry: str) -> list[Treaty]:
@@ -165,12 +169,6 @@ def _possible_allies(state: State, partner: int, rivalry: str) -> list[int]:
     """Return who shares a treaty with a partner and is no rival, in the order of the actors."""
     shared = [treaty.parties for treaty in state.treaties.values() if partner in treaty.parties]
     return sorted(set().union(*shared) - {partner, *state.rivalries[rivalry].rivals})
-
-
-def _anywhere(masks: Sequence[Mask | None]) -> Mask | None:
-    """Return where any of some masks holds; None, everywhere, if one of them holds everywhere."""
-    known = [mask for mask in masks if mask is not None]
-    return np.logical_or.reduce(known) if known and len(known) == len(masks) else None
 
 
 def bound_to_aid(state: State, ally: int, partner: int, rivalry: str) -> Mask:

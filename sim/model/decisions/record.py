@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from sim.model.arrays import Vector
+from sim.model.arrays import Vector, any_world
 from sim.model.decisions.calls import Call, Called, find_commitment
 from sim.model.entities.commitment import MORE, TWO, Owed
 from sim.model.entities.treaty import Treaty
@@ -90,8 +90,11 @@ class RecordCases:
 
 def class_anchor(state: State, call: Call) -> Anchor:
     """Return the record of allies of this class by the same rule, in every world."""
-    if_begun, if_attacked = (_anchor_now(state, owed) for owed in find_owed(state, call))
-    return if_begun.where(call.began & ~call.home_soil, if_attacked)
+    (if_begun, if_attacked), unpunished = find_owed(state, call), call.began & ~call.home_soil
+    record = _anchor_now(state, if_attacked)
+    if if_begun == if_attacked or not any_world(unpunished):
+        return record
+    return _anchor_now(state, if_begun).where(unpunished, record)
 
 
 def _anchor_now(state: State, owed: Owed) -> Anchor:

@@ -66,7 +66,7 @@ class Commitment:
     @cached_property
     def ever(self) -> bool:
         """Whether any of them has ever bound the two in any world."""
-        return bool(self.promises) and (self.where is None or any_world(self.where))
+        return self.where is None or any_world(self.where)
 
     @cached_property
     def treaties_of_aid(self) -> list[Treaty]:

@@ -7,14 +7,14 @@ who adds nothing. Facts of a call foreseen never change.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import permutations
 
 import numpy as np
 
 from sim.model.arrays import Mask, Vector, total
-from sim.model.decisions.calls import find_unconditional_treaties
+from sim.model.entities.commitment import Commitment
 from sim.model.entities.treaty import Treaty
 from sim.model.foresight.called_allies import NOBODY, CalledAllies
 from sim.model.foresight.coalition import ally_contributions
@@ -74,10 +74,10 @@ class ForeseenAllies:
             pairs: rows of an ally and its partner, each. What is known of others stays as it is.
         """
         found = self._find_prospects(pairs)
-        self._add([ally for of in found.values() for ally in of if ally not in self._rows])
+        self._add({ally: of for each in found.values() for ally, of in each.items()})
         moved: Mask = np.zeros((len(self._sides), self._state.count), dtype=bool)
         for side, allies in found.items():
-            others = [ally for ally in self.by_side[side] if ally.pair not in pairs]
+            others = [ally for ally in self.by_side[side] if ally[:2] not in pairs]
             self.by_side[side] = tuple(sorted([*others, *allies]))
             moved[side] = self._find_side(side, allies)
         for name in ("any_unconditional", "unconditional", "bound_in_record"):
@@ -86,7 +86,7 @@ class ForeseenAllies:
 
     def _find_prospects(
         self, pairs: Collection[tuple[int, int]]
-    ) -> dict[int, list[ProspectiveAlly]]:
+    ) -> dict[int, dict[ProspectiveAlly, Commitment]]:
         """Return which of some actors each side would call, by its row, if any of them might be."""
         by_partner: defaultdict[int, list[int]] = defaultdict(list)
         for ally, partner in pairs:
@@ -97,28 +97,29 @@ class ForeseenAllies:
             if rival in by_partner
         }
 
-    def _find_side(self, side: int, found: Sequence[ProspectiveAlly]) -> Mask:
+    def _find_side(self, side: int, found: Mapping[ProspectiveAlly, Commitment]) -> Mask:
         """Find where some allies of a side are allies; return where others are than before."""
-        everywhere, wheres = ~self._state.no_world, dict[int, Mask]()
-        for ally in found:
-            where = ally.allied_where(self._state)
-            wheres[self._rows[ally]] = everywhere if where is None else where
-        rows = tuple([self._rows[ally] for ally in self.by_side[side]])
-        moved = self._called.call(side, rows, wheres)
+        everywhere, rows = ~self._state.no_world, self._rows
+        wheres = {
+            rows[ally]: everywhere if of.where is None else of.where for ally, of in found.items()
+        }
+        moved = self._called.call(side, tuple([rows[ally] for ally in self.by_side[side]]), wheres)
         return everywhere if self._find_unconditional(found) else moved
 
-    def _find_unconditional(self, allies: Sequence[ProspectiveAlly]) -> bool:
+    def _find_unconditional(self, allies: Mapping[ProspectiveAlly, Commitment]) -> bool:
         """Find what binds allies even if their partner begins; return whether it is other now."""
-        known, changed = self._unconditional, dict[ProspectiveAlly, list[Treaty]]()
-        for ally in allies:
-            treaties = find_unconditional_treaties(self._state, ally)
-            if treaties != known.get(ally, []):
-                changed[ally] = treaties
+        known = self._unconditional
+        changed = {
+            ally: commitment.unconditional
+            for ally, commitment in allies.items()
+            if commitment.unconditional != known.get(ally, [])
+        }
         known.update(changed)
         return bool(changed)
 
-    def _add(self, allies: Sequence[ProspectiveAlly]) -> None:
+    def _add(self, found: Mapping[ProspectiveAlly, Commitment]) -> None:
         """Add rows for allies that were not foreseen before."""
+        allies = {ally: of for ally, of in found.items() if ally not in self._rows}
         if not allies:
             return
         used = 1 + len(self._rows)
@@ -132,7 +133,7 @@ class ForeseenAllies:
         self.record.add(allies, circumstances)
         self.errors.add((who, each.ally) for each in allies for who in each[1:3])
 
-    def _list_actors(self, allies: Sequence[ProspectiveAlly]) -> None:
+    def _list_actors(self, allies: Iterable[ProspectiveAlly]) -> None:
         theatres = {code: row for row, code in enumerate(self._state.rivalries)}
         who = [(*ally[:3], theatres[ally.rivalry]) for ally in allies]
         self._who = np.concatenate([self._who, np.array(who).T], axis=1)

@@ -13,8 +13,8 @@ from itertools import chain, permutations
 import numpy as np
 
 from sim.model.arrays import Mask, Vector, total
-from sim.model.decisions.record import RecordCases, find_owed, standing_anchor
-from sim.model.entities.commitment import Owed
+from sim.model.decisions.record import RecordCases, find_owed
+from sim.model.entities.commitment import Commitment, Owed
 from sim.model.foresight.growing import with_rows
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.foresight.recorded_chances import recorded_chances
@@ -47,20 +47,19 @@ class ForeseenRecord:
         self.divisors: Vector = np.full((3, *nobody.shape), np.inf)
         self.chances: AidTable = np.zeros((3, *nobody.shape))
 
-    def add(self, allies: Sequence[ProspectiveAlly], circumstances: Vector) -> None:
+    def add(self, allies: Mapping[ProspectiveAlly, Commitment], circumstances: Vector) -> None:
         """Add allies: their standing, until what they promised is read.
 
         Args:
-            allies: the allies, (row,).
+            allies: the allies, (row,), with what they promised.
             circumstances: sum of the terms that never change, in log-odds, (row, world).
         """
         used = 2 * (1 + len(self._allies))
-        for row, ally in enumerate(allies, start=1 + len(self._allies)):
-            where = ally.allied_where(self._state)
+        for row, (ally, commitment) in enumerate(allies.items(), start=1 + len(self._allies)):
             self._rows[ally.pair].append(row)
-            self._let_read(ally.pair, ~self._state.no_world if where is None else where)
+            self._let_read(ally.pair, commitment.where)
         self._allies.extend(allies)
-        standings = [standing_anchor(self._state, ally) for ally in allies]
+        standings = [self._state.anchors.find(each.standing) for each in allies.values()]
         at_zero = np.array([each.at_zero for each in standings])
         self.at_zero = with_rows(self.at_zero, used, at_zero.repeat(2, axis=0))
         divisors = np.ones((3, *at_zero.shape))
@@ -68,7 +67,7 @@ class ForeseenRecord:
             if not self._state.stationed[ally.pair]:
                 divisors[:2, place] = standing.odds_divisors[:2]
         self.divisors = with_rows(self.divisors, used, divisors.repeat(2, axis=1))
-        recorded = recorded_chances(self._state, allies, circumstances).swapaxes(1, 2)
+        recorded = recorded_chances(self._state, list(allies), circumstances).swapaxes(1, 2)
         self.chances = with_rows(self.chances, used, recorded.reshape(3, -1, self._state.count))
 
     def renew(self) -> None:
@@ -81,9 +80,10 @@ class ForeseenRecord:
         self._read({pair: where.nonzero()[0] for pair, where in self._unread.items()})
         self._unread.clear()
 
-    def _let_read(self, pair: _Pair, where: Mask) -> None:
+    def _let_read(self, pair: _Pair, where: Mask | None) -> None:
         if pair in self._rows:
-            self._unread[pair] = self._unread.get(pair, self._state.no_world) | where
+            anywhere = ~self._state.no_world if where is None else where
+            self._unread[pair] = self._unread.get(pair, self._state.no_world) | anywhere
 
     def _read(self, worlds: Mapping[_Pair, Index]) -> None:
         """Read what allies and their partners owe, in some worlds of each two."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask
 from sim.model.decisions.calls import Call, find_commitment
+from sim.model.entities.commitment import Commitment
 from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
 
@@ -34,11 +34,7 @@ class ProspectiveAlly(NamedTuple):
     @property
     def pair(self) -> tuple[int, int]:
         """Rows of the ally and of its partner."""
-        return self.ally, self.partner
-
-    def allied_where(self, state: State) -> Mask | None:
-        """Return where it has ever committed itself, (world,); None for every world."""
-        return find_commitment(state, self.ally, self.partner, self.rivalry).where
+        return self[:2]
 
     def foresee_call(self, state: State, *, began: bool) -> Call:
         """Return the call, should the rival begin the war, or should the other side."""
@@ -48,12 +44,15 @@ class ProspectiveAlly(NamedTuple):
 
 def prospective_allies(
     state: State, rivalry: Rivalry, partner: int, allies: Iterable[int]
-) -> list[ProspectiveAlly]:
-    """Return which of some actors a rival would call in one theatre, in the order of the actors."""
+) -> dict[ProspectiveAlly, Commitment]:
+    """Return which of some actors a rival would call in one theatre, with what they promised.
+
+    They are in the order of the actors.
+    """
     first, second = rivalry.rivals
     opponent = second if partner == first else first
-    return [
-        ProspectiveAlly(ally, partner, opponent, rivalry.code)
+    return {
+        ProspectiveAlly(ally, partner, opponent, rivalry.code): commitment
         for ally in sorted({*allies} - {first, second})
-        if find_commitment(state, ally, partner, rivalry.code).ever
-    ]
+        if (commitment := find_commitment(state, ally, partner, rivalry.code)).ever
+    }

@@ -1,0 +1,119 @@
+"""The record of foreseen allies is read where what binds them changed, and is right everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.model.arrays import any_world
+from sim.model.context import PhaseContext
+from sim.model.decisions.calls import find_commitment
+from sim.model.decisions.record import RecordCases, class_anchor, find_owed
+from sim.model.foresight.foreseen_allies import ForeseenAllies
+from sim.model.foresight.foreseen_record import if_begun_or_attacked
+from sim.model.foresight.prospective_allies import ProspectiveAlly
+from sim.model.model import AllianceModel
+from sim.model.phases.acts import accede
+from sim.model.places import EVERYWHERE
+from sim.model.state import State
+from tests.worlds import MOVING, tangle
+
+MONTHS, WORLDS = 8, 24
+RESTLESS = {
+    **MOVING,
+    "rules__formation__pace": 10.0,
+    "rules__formation__defence_other": 0.02,
+    "rules__leaving__leave": -1.0,
+}
+SOMEWHERE = np.arange(WORLDS) % 3 == 0
+
+
+def simulated() -> Iterator[PhaseContext]:
+    """Yield the worlds after every month; in some, another actor joins a treaty of two."""
+    block = AllianceModel(tangle(**RESTLESS), 0, WORLDS)
+    context, treaties = block.context, block.context.state.treaties
+    for month in range(MONTHS):
+        block.step()
+        yield context
+        if month == MONTHS // 2:
+            outsider = ({*range(len(context.state.codes))} - {*treaties["pact"].parties}).pop()
+            accede(context, treaties["pact"], outsider, SOMEWHERE)
+    block.close()
+
+
+def listed(foreseen: ForeseenAllies) -> list[ProspectiveAlly]:
+    return [ally for allies in foreseen.by_side for ally in allies]
+
+
+def rows_in(foreseen: ForeseenAllies) -> dict[ProspectiveAlly, int]:
+    rows = zip(foreseen.by_side, range(len(foreseen.by_side)), strict=True)
+    return {
+        ally: int(row)
+        for allies, side in rows
+        for ally, row in zip(allies, foreseen.of_side(side), strict=True)
+    }
+
+
+def test_what_is_read_where_it_changed_is_what_is_read_anew() -> None:
+    later = 0
+    for context in simulated():
+        context.expectations.refresh()
+        known, anew = context.expectations.foreseen, ForeseenAllies(context.state)
+        known.renew()
+        anew.renew()
+        before, now = rows_in(known), rows_in(anew)
+        assert [*before] == [*now]
+        for ally, row in before.items():
+            where = find_commitment(context.state, *ally.pair, ally.rivalry).where
+            allied = np.ones(WORLDS, dtype=bool) if where is None else where
+            for held, fresh in zip(read(known, row), read(anew, now[ally]), strict=True):
+                assert held[..., allied].tobytes() == fresh[..., allied].tobytes(), ally
+            later += not allied.all()
+    assert later > 0, "some pacts were signed in some worlds"
+
+
+def read(foreseen: ForeseenAllies, row: int) -> list[np.ndarray]:
+    """Return the record of an ally, now and in the years before."""
+    both = if_begun_or_attacked(np.array(row))
+    record = foreseen.record
+    return [record.at_zero[both], record.divisors[:, both], record.chances[:, both]]
+
+
+def test_a_record_in_some_worlds_is_that_of_the_block_there() -> None:
+    joined = 0
+    worlds = np.arange(1, WORLDS, 2)
+    for context in simulated():
+        state = context.state
+        allies = listed(ForeseenAllies(state))
+        cases = RecordCases(state, [worlds] * len(allies))
+        for when, began in enumerate((True, False)):
+            found = cases.read([find_owed(state, ally)[when] for ally in allies])
+            for ally, record in zip(allies, np.split(found, len(allies), axis=1), strict=True):
+                anchor = class_anchor(state, ally.foresee_call(state, began=began))
+                assert record.tobytes() == anchor.chances_at_zero[:, worlds].tobytes(), ally
+        joined += any_world(SOMEWHERE[worlds]) and len(state.treaties["pact"].parties) > 2
+    assert joined > 0
+
+
+def test_more_aid_was_never_likelier_than_less() -> None:
+    context = next(simulated())
+    foreseen = context.expectations.foreseen
+    rows = np.array([*rows_in(foreseen).values()])
+    any_aid, troops, war = foreseen.recorded_chances(rows, EVERYWHERE)
+    assert (any_aid >= troops).all()
+    assert (troops >= war).all()
+    assert (war > 0).any()
+
+
+def test_a_change_of_what_binds_is_noted_where_it_occurs() -> None:
+    read, before = 0, dict[str, np.ndarray]()
+    for context in simulated():
+        state: State = context.state
+        changes = state.binding_changes[read:]
+        for code, treaty in state.treaties.items():
+            noted = [where for each, where in changes if each is treaty]
+            changed = state.binding[code] != before.get(code, 0.0)
+            assert not any_world(changed & ~np.any([state.no_world, *noted], axis=0)), code
+        read, before = len(state.binding_changes), dict(state.binding)
+    assert any(0 < np.count_nonzero(where) < WORLDS for _, where in state.binding_changes)
