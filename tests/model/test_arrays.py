@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.arrays import any_world, as_table, find_true, rows_in_any_world, total
+from sim.model.arrays import (
+    any_world,
+    as_table,
+    find_true,
+    rows_in_any_world,
+    rows_or_nothing,
+    total,
+)
 
 WORLDS = 3
 
@@ -28,6 +35,12 @@ def test_where_a_table_is_true_is_found_in_order(shape: tuple[int, ...]) -> None
     table = np.random.default_rng(3).random(shape) < 0.5
     found, usual = find_true(table), table.nonzero()
     assert [axis.tolist() for axis in found] == [axis.tolist() for axis in usual]
+
+
+def test_rows_that_are_not_known_yet_are_nothing() -> None:
+    table = np.arange(6.0).reshape(2, WORLDS)
+    assert rows_or_nothing(table, [1, -1, 0]).tolist() == [[3, 4, 5], [0, 0, 0], [0, 1, 2]]
+    assert rows_or_nothing(table[:0], [-1]).tolist() == [[0, 0, 0]]
 
 
 @pytest.mark.parametrize("rows", [0, 1, 4])

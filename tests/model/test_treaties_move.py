@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.model.arrays import rows_in_any_world
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.pacts import deepest_pact
 from sim.model.decisions.possible_pacts import opposed
@@ -160,7 +161,7 @@ def test_no_chance_exceeds_the_bound_by_which_its_draw_is_passed_over() -> None:
         moves = model.context.treaty_moves
         moves.decide()
         for possible in (moves.notices, moves.pacts):
-            for row in possible.find_possible():
+            for row in rows_in_any_world(possible.possible):
                 chance, _ = possible.weigh(row, EVERYWHERE)
                 most = np.where(possible.arises(row, EVERYWHERE), possible.bounds.most[row], 1.0)
                 assert (chance <= most * (1 + 1e-12)).all()
@@ -176,10 +177,10 @@ def test_cases_are_weighed_as_every_world_is() -> None:
     moves = model.context.treaty_moves
     moves.decide()
     for possible in (moves.notices, moves.pacts):
-        rows = np.repeat(np.array(possible.find_possible()), 20)
+        rows = np.repeat(np.array(rows_in_any_world(possible.possible)), 20)
         worlds = np.tile(WORLDS, len(rows) // 20)
         chances, terms = possible.weigh(rows, CasePlaces(worlds))
-        for row in possible.find_possible():
+        for row in rows_in_any_world(possible.possible):
             chance, of_all = possible.weigh(row, EVERYWHERE)
             assert np.array_equal(chances[rows == row], chance)
             for name, term in of_all.items():

@@ -116,18 +116,6 @@ def _parties_of_all(state: State) -> dict[str, tuple[int, ...]]:
     return {code: treaty.parties for code, treaty in state.treaties.items()}
 
 
-def cases_of(groups: Sequence[tuple[Index, Index]], count: int) -> tuple[Index, Index]:
-    """Return the row and the world of each case, (case,): of a group each row in each world.
-
-    Args:
-        groups: rows of a table, (row,), with some of its worlds, (world,); at least one group.
-        count: number of worlds in the table.
-    """
-    places = [np.add.outer(rows * count, worlds).ravel() for rows, worlds in groups]
-    rows, worlds = np.divmod(np.concatenate(places), count)
-    return rows, worlds
-
-
 def _pairs_of(groups: Sequence[tuple[int, ...]]) -> Index:
     """Return every two of each group, (one or other, pair, group), filled up with nobody twice."""
     pairs = [combinations(group, 2) for group in groups]

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, rows_in_any_world, rows_or_nothing, total
+from sim.model.arrays import Mask, Terms, Vector, as_table, rows_or_nothing, total
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.pacts import Moved, PactTable, cases_of, signed_within
+from sim.model.decisions.pacts import Moved, PactTable, signed_within
 from sim.model.decisions.sampling import Bounds
 from sim.model.entities.treaty import Treaty
-from sim.model.places import CasePlaces, Index, Places, Who
+from sim.model.places import Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.leaving import (
     FRESH_MONTHS,
@@ -49,29 +49,27 @@ class PossibleNotices:
     Attributes:
         moves: what each of them is.
         keys: the key of the draw of each.
-        bounds: of the chance a month of each; 0 where the treaty does not bind the party.
+        bounds: of the chance a month of each.
+        possible: where the treaty binds the party, (notice, world).
     """
 
     def __init__(self, state: State, pacts: PactTable) -> None:
         """Find those that are possible as things stand."""
         self._state = state
-        self.moves: list[Notice] = []
+        self._most: dict[tuple[str, tuple[int, ...]], Vector] = {}
         self.keys: list[DrawKey] = []
-        self.bounds = Bounds(0, state.count)
-        self._bound: Mask = np.zeros((0, state.count), dtype=bool)
+        self.possible: Mask = np.zeros((0, state.count), dtype=bool)
         self.take_up(pacts)
         self.renew(state.treaties)
 
     # -- what is possible -------------------------------------------------------------------------
 
     def take_up(self, pacts: PactTable) -> None:
-        """Give each party of each treaty its row; what is known of it goes with it."""
+        """Give each party of each treaty its row, which stays in force as it was."""
         rows = {key: row for row, key in enumerate(self.keys)}
         self.moves = [Notice(each, party) for each in pacts.treaties for party in each.parties]
         self.keys = [move.key(self._state) for move in self.moves]
-        known = [rows.get(key, -1) for key in self.keys]
-        self.bounds.arrange(known)
-        self._bound = rows_or_nothing(self._bound, known)
+        self.possible = rows_or_nothing(self.possible, [rows.get(key, -1) for key in self.keys])
         self._pacts, sizes = pacts, np.add.reduce(pacts.parties, axis=1, dtype=np.intp)
         first = np.cumsum(sizes) - sizes
         self._party: Index = np.array([move.party for move in self.moves], dtype=np.intp)
@@ -80,6 +78,8 @@ class PossibleNotices:
         )
         self._places = np.arange(np.max(sizes, initial=1))
         self._outside = pacts.find_outside()[:, self._treaty, self._party]
+        most = [self._at_most(row, treaty) for row, treaty in enumerate(pacts.treaties)]
+        self.bounds = Bounds(as_table(most, self._state.count)[self._treaty])
 
     def renew(self, moved: Collection[str]) -> Moved:
         """Find out anew what is possible; return the treaties that bind others now, and where.
@@ -87,44 +87,35 @@ class PossibleNotices:
         Args:
             moved: codes of the treaties of which that may be so.
         """
-        changed = [
-            (row, treaty, worlds)
-            for row, treaty in enumerate(self._pacts.treaties)
-            if treaty.code in moved and len(worlds := self._bind_anew(row, treaty))
-        ]
-        if changed:
-            groups = [(self._rows_of(row), worlds) for row, _, worlds in changed]
-            rows, worlds = cases_of(groups, self._state.count)
-            self.bounds.put(rows, worlds, self._at_most(rows, CasePlaces(worlds)))
-        return [(treaty, worlds) for _, treaty, worlds in changed]
+        treaties = [treaty for treaty in self._pacts.treaties if treaty.code in moved]
+        return [(treaty, self._bind_anew(treaty)) for treaty in treaties]
 
-    def _rows_of(self, treaty: int) -> Index:
-        return (self._treaty == treaty).nonzero()[0]
-
-    def _bind_anew(self, row: int, treaty: Treaty) -> Index:
+    def _bind_anew(self, treaty: Treaty) -> Index:
         """Determine anew whom a treaty binds; return the worlds, (case,), in which it is others."""
-        rows = self._rows_of(row)
+        rows = [row for row, move in enumerate(self.moves) if move.treaty is treaty]
         binds = self._state.binding[treaty.code] > 0
         bound = treaty.membership_table(self._state.month) & binds
-        worlds = np.logical_or.reduce(bound != self._bound[rows]).nonzero()[0]
-        self._bound[rows] = bound
+        worlds = np.logical_or.reduce(bound != self.possible[rows]).nonzero()[0]
+        self.possible[rows] = bound
         return worlds
 
-    def find_possible(self) -> list[int]:
-        """Return the rows of the notices that a party can give in any world."""
-        return rows_in_any_world(self._bound)
+    def _at_most(self, row: int, treaty: Treaty) -> Vector:
+        """Return the most, (world,), that the chance a month of a party of a treaty can be."""
+        text = treaty.code, treaty.parties
+        if text not in self._most:
+            rules, pacts = self._state.rules.leaving, self._pacts
+            parties = self._likeliest_to_leave(treaty)
+            most = leaving_chance_at_most(rules, pacts.defence[row], pacts.major[row], parties)
+            self._most[text] = most
+        return self._most[text]
 
-    def _at_most(self, rows: Index, at: Places) -> Vector:
-        """Return the most, (place,), that the chance a month can be."""
-        rules, governments = self._state.rules.leaving.at(at), self._state.governments
-        each, member = self._find_parties(rows, at)
-        party, treaty = self._party[each], self._treaty[rows]
-        autocracy = at.spread(np.isin(party, governments.autocracies))
-        polyarchy = at.read(governments.polyarchy, party)
-        parties = PartyFacts(member, supporters=autocracy, outside=member, polyarchy=polyarchy)
-        defence, major = self._pacts.defence[treaty], self._pacts.major[treaty]
-        most = leaving_chance_at_most(rules, defence, major, parties, each == rows)
-        return most * at.read(self._bound, rows)
+    def _likeliest_to_leave(self, treaty: Treaty) -> PartyFacts:
+        """Return facts about the parties of a treaty with new supporters wherever they can be."""
+        governments, parties = self._state.governments, list(treaty.parties)
+        polyarchy = governments.polyarchy[parties]
+        each = np.ones(polyarchy.shape, dtype=bool)
+        autocracy = each & np.isin(parties, governments.autocracies)[:, None]
+        return PartyFacts(each, supporters=autocracy, outside=each, polyarchy=polyarchy)
 
     # -- the decision -----------------------------------------------------------------------------
 
@@ -143,13 +134,13 @@ class PossibleNotices:
         lapse = at.read(self._pacts.lapse(), self._treaty[rows])
         months = at.spread(self._pacts.notice[self._treaty[rows]])
         lasts: Mask = lapse > self._state.month + months
-        return at.read(self._bound, rows) & lasts
+        return at.read(self.possible, rows) & lasts
 
     def _find_parties(self, rows: Who, at: Places) -> tuple[Index, Mask]:
         """Return the rows of the parties, (party, ...), and where they are members."""
         there = np.less.outer(self._places, self._size[rows])
         each = np.where(there, np.add.outer(self._places, self._first[rows]), rows)
-        return each, at.spread(there) & at.read(self._bound, each)
+        return each, at.spread(there) & at.read(self.possible, each)
 
     def _party_facts(self, each: Index, member: Mask, signed: Vector, at: Places) -> PartyFacts:
         """Return what makes each party likelier to leave, given when treaties were signed."""

@@ -5,19 +5,18 @@ A decision is worked out at places: in every world of a block, or in cases, each
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, as_table, rows_in_any_world
+from sim.model.arrays import Mask, Terms, Vector, as_table
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.pacts import (
     KINDS,
     Moved,
     PactTable,
-    cases_of,
     deepest_pact,
     rows_of,
     signed_within,
@@ -63,8 +62,8 @@ class PossiblePacts:
     Attributes:
         moves: what each of them is.
         keys: the key of the draw of each.
-        bounds: of the chance a month of each; 0 where a pact of its class or a deeper one binds the
-            two.
+        bounds: of the chance a month of each.
+        possible: where no pact of its class or a deeper one binds the two, (pact, world).
     """
 
     def __init__(self, state: State, pacts: PactTable) -> None:
@@ -78,7 +77,6 @@ class PossiblePacts:
         }
         self.moves = list(rates)
         self.keys = [move.key(state) for move in self.moves]
-        self.bounds = Bounds(len(rates), state.count)
         self._pairs = {pair.actors: row for row, pair in enumerate(pairs)}
         self._pair = _rows(self._pairs[move.pair.actors] for move in self.moves)
         self._first, self._second = (
@@ -94,7 +92,8 @@ class PossiblePacts:
         self._usual = _rows(names.index(each.usual or each.alone) for each in rates.values())
         self._by_votes: Mask = np.array([each.usual is not None for each in rates.values()])
         self._deepest = np.array([deepest_pact(state, pair) for pair in pairs])
-        self._find_bounds([(np.arange(len(rates)), np.arange(state.count))])
+        self.possible: Mask = self._deepest[self._pair] < self._promise[:, None]
+        self.bounds = Bounds(self._at_most())
         self.take_up(pacts)
 
     # -- what is possible -------------------------------------------------------------------------
@@ -105,23 +104,16 @@ class PossiblePacts:
 
     def renew(self, moved: Moved) -> None:
         """Find out anew what is possible, where treaties bind others than before."""
-        groups = [
-            (self._bind_anew(self._pairs[actors], worlds), worlds)
-            for treaty, worlds in moved
-            for actors in combinations(sorted(treaty.parties), 2)
-        ]
-        if groups:
-            self._find_bounds(groups)
+        for treaty, worlds in moved:
+            for actors in combinations(sorted(treaty.parties), 2):
+                self._bind_anew(self._pairs[actors], worlds)
 
-    def _bind_anew(self, pair: int, worlds: Index) -> Index:
-        """Find out anew what binds two in some worlds, (case,); return the rows of their pacts."""
+    def _bind_anew(self, pair: int, worlds: Index) -> None:
+        """Find out anew what binds two in some worlds, (case,), and what they can conclude."""
         deepest = deepest_pact(self._state, self._state.pairs[pair], CasePlaces(worlds))
         self._deepest[pair, worlds] = deepest
-        return (self._pair == pair).nonzero()[0]
-
-    def _find_bounds(self, groups: Sequence[tuple[Index, Index]]) -> None:
-        rows, worlds = cases_of(groups, self._state.count)
-        self.bounds.put(rows, worlds, self._at_most(rows, CasePlaces(worlds)))
+        for row in (self._pair == pair).nonzero()[0].tolist():
+            self.possible[row, worlds] = deepest < self._promise[row]
 
     def _find_counters(self, pacts: PactTable) -> Mask:
         """Return which defence pacts a rival of either has without the two, (treaty, pair)."""
@@ -133,15 +125,12 @@ class PossiblePacts:
         counters: Mask = pacts.defence[:, None] & with_rival & ~with_own
         return counters
 
-    def find_possible(self) -> list[int]:
-        """Return the rows of the pacts that two are free to conclude in any world."""
-        return rows_in_any_world(self._free(np.arange(len(self.keys)), EVERYWHERE))
-
-    def _at_most(self, rows: Index, at: Places) -> Vector:
-        rules, free = self._state.rules.formation.at(at), self._free(rows, at)
-        least, most = (self._nearer(rows, end, at) for end in (0.0, 1.0))
-        chance = formation_chance_at_most(rules, self._rate(rows, at), least, most)
-        return np.where(free, chance, 0.0)
+    def _at_most(self) -> Vector:
+        """Return the most that each chance a month can be, (pact, world)."""
+        every = np.arange(len(self.moves))
+        rates = np.maximum(self._coefficients[self._alone], self._coefficients[self._lesser])
+        least, most = (self._nearer(every, end, EVERYWHERE) for end in (0.0, 1.0))
+        return formation_chance_at_most(self._state.rules.formation, rates, least, most)
 
     # -- the decision -----------------------------------------------------------------------------
 
@@ -155,14 +144,8 @@ class PossiblePacts:
 
     def arises(self, rows: Who, at: Places) -> Mask:
         """Return where the two can conclude it, (place,)."""
-        return self._free(rows, at) & ~opposed(
-            self._state, self._first[rows], self._second[rows], at
-        )
-
-    def _free(self, rows: Who, at: Places) -> Mask:
-        """Return where no pact of the class or a deeper one binds the two, (place,)."""
-        free: Mask = at.read(self._deepest, self._pair[rows]) < at.spread(self._promise[rows])
-        return free
+        fight = opposed(self._state, self._first[rows], self._second[rows], at)
+        return at.read(self.possible, rows) & ~fight
 
     def _rate(self, rows: Who, at: Places) -> Vector:
         """Return the measured chance a year, (place,)."""
@@ -175,7 +158,7 @@ class PossiblePacts:
     def _nearer(self, rows: Who, affinity: Vector | float, at: Places) -> Vector:
         """Return how much more the two have in common than the pairs counted, (place,)."""
         usual = at.read(self._coefficients, self._usual[rows])
-        return np.where(self._by_votes[rows], affinity - usual, 0.0)
+        return np.where(at.spread(self._by_votes[rows]), affinity - usual, 0.0)
 
     def _countered(self, rows: Who, at: Places) -> Mask:
         """Return where a rival has lately concluded a defence pact without the two, (place,)."""

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, rows_or_nothing, total
+from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, find_true, in_any_world, total
 from sim.model.decision_log import DrawKey
 from sim.model.places import Index
 from sim.model.state import State
@@ -178,38 +178,26 @@ def log_decision(
 
 
 class Bounds:
-    """The most that the chances of several decisions can be: above it no draw matters.
+    """The most that the chances of several decisions can ever be: above it no draw matters."""
 
-    Attributes:
-        most: of each decision, (decision, world).
-        highest: of each decision in any world so far, (decision,).
-    """
+    def __init__(self, most: Vector) -> None:
+        """Take the most that each chance can be, (decision, world)."""
+        self.most = most
+        self._highest = np.max(most, axis=1, initial=0.0)
 
-    def __init__(self, decisions: int, worlds: int) -> None:
-        """Begin with decisions that have no chance."""
-        self.most: Vector = np.zeros((decisions, worlds))
-        self.highest: Vector = np.zeros(decisions)
-
-    def put(self, which: Index, worlds: Index, most: Vector) -> None:
-        """Set the bounds of some decisions in some worlds, (case,) each."""
-        self.most[which, worlds] = most
-        np.maximum.at(self.highest, which, most)
-
-    def arrange(self, known: Sequence[int]) -> None:
-        """Bring the decisions into another order; those that are -1 are new, without a chance."""
-        self.most = rows_or_nothing(self.most, known)
-        self.highest = rows_or_nothing(self.highest, known)
-
-    def draw(self, state: State, keys: Sequence[DrawKey]) -> tuple[Index, Index, Vector]:
+    def draw(
+        self, state: State, keys: Sequence[DrawKey], possible: Mask
+    ) -> tuple[Index, Index, Vector]:
         """Draw, and return the cases in which the draw matters: decision, world and draw, (case,).
 
         Args:
             state: the state.
             keys: the key of the random draw of each decision.
+            possible: where each can be taken at all, (decision, world).
         """
-        drawn = self.highest.nonzero()[0]
+        drawn = (in_any_world(possible) & (self._highest > 0)).nonzero()[0]
         draws = draw_each(state, [keys[which] for which in drawn.tolist()])
-        rows, worlds = (draws < self.highest[drawn, None]).nonzero()
+        rows, worlds = find_true(draws < self._highest[drawn, None])
         which, own = drawn[rows], draws[rows, worlds]
-        matters = own < self.most[which, worlds]
+        matters = possible[which, worlds] & (own < self.most[which, worlds])
         return which[matters], worlds[matters], own[matters]

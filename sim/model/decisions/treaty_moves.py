@@ -1,9 +1,9 @@
 """Which pacts are concluded and which treaties are left in a month.
 
 What may be concluded or left changes only when what binds whom changes, so that it is worked out
-then, in the worlds in which it changes, with the most that each chance can be. A month looks at the
-draws first, all in one table: only where one is below its bound is anything else worked out, as one
-vector of cases. With a decision log, and while decisions are taken by hand, everything is, with
+then, in the worlds in which it changes. A month looks at the draws first, all in one table: only
+where one is below the most that its chance can be is anything else worked out, as one vector of
+cases. With a decision log, and while decisions are taken by hand, everything is, with
 equal results.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector
+from sim.model.arrays import Mask, Terms, Vector, rows_in_any_world
 from sim.model.decisions.leanings import decide_together
 from sim.model.decisions.pacts import PactTable
 from sim.model.decisions.possible_notices import Notice, PossibleNotices
@@ -69,7 +69,7 @@ class TreatyMoves:
 
     def _decide_where_drawn(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:
         """Yield what is done, worked out only where a draw is below its bound."""
-        rows, worlds, draws = possible.bounds.draw(self._state, possible.keys)
+        rows, worlds, draws = possible.bounds.draw(self._state, possible.keys, possible.possible)
         if not len(rows):
             return
         at = CasePlaces(worlds)
@@ -81,7 +81,7 @@ class TreatyMoves:
 
     def _decide_everywhere(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:
         """Yield what is done, worked out in every world, with the reasons for the log."""
-        for row in possible.find_possible():
+        for row in rows_in_any_world(possible.possible):
             (chance, terms), move = possible.weigh(row, EVERYWHERE), possible.moves[row]
             yield move, self._occurs(move, chance, possible.arises(row, EVERYWHERE), terms)
 

@@ -13,11 +13,12 @@ import numpy as np
 from sim.model.arrays import Mask, Vector, in_any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.calls import find_shared_treaties
+from sim.model.decisions.pacts import class_of
 from sim.model.decisions.sampling import occurs_each
 from sim.model.entities.treaty import Treaty
 from sim.model.places import CasePlaces, Places
 from sim.model.state import State
+from sim.model.theory.formation import DEFENCE
 from sim.model.theory.rates import monthly_chance
 
 
@@ -52,14 +53,23 @@ def find_successors(state: State) -> None:
     if governments.successor is None:
         governments.successor = np.zeros((len(state.codes), len(state.codes), state.count))
     worlds = np.logical_or.reduce(governments.changed > -np.inf).nonzero()[0]
-    for ally, partner in product(governments.autocracies, range(len(state.codes))):
-        treaties = find_shared_treaties(state, ally, partner)
-        promises = [treaty for treaty in treaties if treaty.promises_any_aid((partner,))]
-        if ally != partner and promises:
-            last = _last_of(state, promises, (ally, partner), CasePlaces(worlds))
-            since = (governments.changed[ally, worlds] > last) & (last > -np.inf)
-            governments.successor[ally, partner, worlds] = since
+    for (ally, partner), promises in _promises_of_autocracies(state).items():
+        last = _last_of(state, promises, (ally, partner), CasePlaces(worlds))
+        since = (governments.changed[ally, worlds] > last) & (last > -np.inf)
+        governments.successor[ally, partner, worlds] = since
     governments.successors_known = renewed
+
+
+def _promises_of_autocracies(state: State) -> dict[tuple[int, int], list[Treaty]]:
+    """Return the treaties that ever promised an autocracy's aid to a partner, by the two."""
+    promises: dict[tuple[int, int], list[Treaty]] = {}
+    for treaty in state.treaties.values():
+        if class_of(treaty) == DEFENCE:
+            autocracies = [row for row in state.governments.autocracies if row in treaty.parties]
+            for ally, partner in product(autocracies, treaty.protected):
+                if ally != partner:
+                    promises.setdefault((ally, partner), []).append(treaty)
+    return promises
 
 
 def _last_of(state: State, promises: list[Treaty], two: tuple[int, int], at: Places) -> Vector:

@@ -118,27 +118,25 @@ def leaving_chance(terms: Terms, share: Vector) -> Vector:
 
 
 def leaving_chance_at_most(
-    rules: SampledGroup, defence: Mask, major: Mask, parties: PartyFacts, own: Mask
+    rules: SampledGroup, defence: Mask, major: Mask, parties: PartyFacts
 ) -> Vector:
-    """Return the most, (place,), that the chance a month of one party can be.
+    """Return the most, (place,), that the chance a month of any of the parties can be.
 
     By it most draws are seen not to matter before anything else is worked out. It holds at any
-    affinity, however fresh the treaty is, and whatever the pacts with thirds, for as long as the
-    same are parties.
+    affinity, however fresh the treaty is, whatever the pacts with thirds and whoever has left.
 
     Args:
         rules: the coefficients `rules.leaving`.
         defence: whether the treaty promises aid, (place,).
         major: whether a major power is a party, (place,).
         parties: facts about its parties; their supporters are new wherever they can be.
-        own: which of the parties it is, (party, place).
     """
     nowhere = np.zeros_like(parties.member)
     likely = replace(parties, outside=~nowhere)
-    unlikely = replace(parties, outside=nowhere, supporters=nowhere)
+    public = np.ones_like(parties.polyarchy)
+    unlikely = PartyFacts(parties.member, supporters=nowhere, outside=nowhere, polyarchy=public)
     ends = [
         leaving_terms(rules, TreatyFacts(defence, major, np.full(1, end), np.full(1, fresh)), some)
         for end, fresh, some in ((0.0, True, likely), (1.0, False, unlikely))
     ]
-    outweighing = replace(parties, outside=own, supporters=parties.supporters & own)
-    return leaving_chance(highest_terms(*ends), own_share(rules, outweighing, own))
+    return leaving_chance(highest_terms(*ends), np.ones(1))

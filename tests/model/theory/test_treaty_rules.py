@@ -199,23 +199,26 @@ def test_two_democracies_leave_less_than_once_in_a_thousand_years() -> None:
     assert np.mean(12 * leaving.leaving_chance(terms, np.ones(WORLDS))) < 0.001
 
 
-def bounds(together: PartyFacts) -> list[Any]:
-    """Return the most that the chance of each of the parties can be, (world,) each."""
-    return [
-        leaving.leaving_chance_at_most(LEAVING, TRUE, TRUE, together, own)
-        for own in each_own(together)
-    ]
+def at_most(together: PartyFacts) -> Any:
+    return leaving.leaving_chance_at_most(LEAVING, TRUE, TRUE, together)
 
 
 def test_no_chance_to_leave_exceeds_its_bound() -> None:
     likely = replace(PARTIES, supporters=np.array([TRUE, FALSE, FALSE]))
-    for chance_now, most in zip(chances(PARTIES), bounds(likely), strict=True):
-        assert (chance_now <= most * (1 + 1e-12)).all()
+    for chance_now in chances(PARTIES):
+        assert (chance_now <= at_most(likely) * (1 + 1e-12)).all()
 
 
-def test_the_bound_of_a_party_that_others_outweigh_is_the_lower() -> None:
-    first, second, _ = bounds(parties(party(0.1), party(0.9), party(0.9, member=FALSE)))
-    assert (first > second).all()
+def test_the_bound_holds_for_those_that_stay_when_others_have_left() -> None:
+    together = parties(party(0.1), party(0.9), party(0.5))
+    staying = replace(together, member=np.array([FALSE, TRUE, TRUE]))
+    for chance_now in chances(staying):
+        assert (chance_now <= at_most(together) * (1 + 1e-12)).all()
+
+
+def test_democracies_have_the_lower_bound() -> None:
+    public, mixed = (parties(party(least), party(0.9)) for least in (0.9, 0.1))
+    assert (at_most(public) < at_most(mixed)).all()
 
 
 def test_supporters_are_new_for_two_years() -> None:
