@@ -11,10 +11,10 @@ Steps = dict[str, tuple[float, int]]
 """Of each kind of step, its seconds and how many are expected."""
 
 PAGE_STEPS: Steps = {
-    "Preparing figures: month by month": (2.0, 1),
-    "Preparing figures: the network": (0.9, 1),
-    "Telling two worlds": (1.9, 1),
-    "Drawing figures": (0.25, 10),
+    "Preparing figures: month by month": (0.8, 1),
+    "Preparing figures: the network": (0.8, 1),
+    "Telling two worlds": (1.5, 1),
+    "Drawing figures": (0.08, 10),
 }
 """The page of `sim report` and `sim compare --html`."""
 FIGURE_STEPS: Steps = {

@@ -66,13 +66,14 @@ def run_key(loaded: LoadedScenario, *extra: str) -> RunKey:
     `extra` is whatever else determines the results, such as a requested precision.
     """
     engine, scenario = engine_fingerprint(), loaded.scenario
+    whole = canonical_json(scenario)
     without_worlds = canonical_json(scenario.model_copy(update={"worlds": 0}))
     return RunKey(
         loaded.name,
-        digest=_hash_texts(engine, canonical_json(scenario), *extra),
+        digest=_hash_texts(engine, whole, *extra),
         engine=engine,
         digest_without_worlds=_hash_texts(engine, without_worlds),
-        point_id=compute_point_id(scenario),
+        point_id=_name_point(whole),
     )
 
 
@@ -85,7 +86,7 @@ def sweep_key(loaded: LoadedScenario, point_ids: Iterable[str], *extra: str) -> 
 
 def compute_point_id(scenario: Scenario) -> str:
     """Return the id of a point: twelve characters of the digest of its scenario."""
-    return _hash_texts(canonical_json(scenario))[:12]
+    return _name_point(canonical_json(scenario))
 
 
 def canonical_json(scenario: Scenario) -> str:
@@ -93,6 +94,10 @@ def canonical_json(scenario: Scenario) -> str:
     return json.dumps(
         _drop_descriptive_fields(scenario), sort_keys=True, separators=(",", ":"), default=str
     )
+
+
+def _name_point(canonical: str) -> str:
+    return _hash_texts(canonical)[:12]
 
 
 def _drop_what_changes_nothing(scenario: Scenario, values: dict[str, object]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ Tree = dict[str, Any]
 MAX_DEPTH = 20
 """The deepest table that a file or a setting may describe; the schema needs far less."""
 _MAX_FILES_IN_CHAIN = 50
+_MAX_REMEMBERED = 64
+"""Files whose layers are remembered: more than a scenario has, with those it is compared to."""
 
 FILE_KEYS = ("extends", "bibliography")
 """Keys under which a file names other files; they are not part of the scenario itself."""
@@ -79,7 +81,12 @@ def read_layer(file: Path) -> Layer:
     Raises:
         ScenarioError: the file is missing, unreadable or not TOML, or contains a control character.
     """
-    text = _read_text(file)
+    return _parse_layer(file, _read_text(file))
+
+
+@lru_cache(_MAX_REMEMBERED)
+def _parse_layer(file: Path, text: str) -> Layer:
+    """Return the layer of a file of this text; scenarios share most of their files."""
     try:
         layer = Layer(file, tomllib.loads(text), text)
     except (ValueError, RecursionError) as error:
