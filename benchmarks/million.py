@@ -10,8 +10,8 @@ from benchmarks.table import BenchmarkTable, verdict
 from benchmarks.timing import CommandTime, Rounds, take_turns, time_command
 
 WORLDS, MONTHS = 1_000_000, 36
-PARTS = 24_000, 120_000
-"""One full block for each of two workers, and five."""
+PARTS = 24_000, 96_000
+"""Three full blocks for each of two workers, and twelve; fewer could be left to one process."""
 TARGET_SECONDS, GOAL_SECONDS = 120.0, 60.0
 ROUNDS, SECONDS = 5, 100.0
 """Rounds at most, and about how long they may take."""

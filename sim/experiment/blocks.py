@@ -10,8 +10,9 @@ OnProgress = Callable[[int], None]
 """Called with the number of worlds simulated so far."""
 
 DEFAULT_BLOCK_SIZE = 4000
-"""Worlds per block where the size is fixed. A month costs as much as 500 worlds whatever their
-number, so that small blocks are expensive; larger ones save little and need more memory."""
+"""Worlds per block where the size is fixed. Function calls of a month cost as much as some hundred
+worlds, so that small blocks are expensive; larger ones save nothing and need more memory, whatever
+is recorded (`python -m benchmarks block_sizes memory`)."""
 FIRST_BLOCK_SIZE = 1000
 """Worlds in the first block, which measures the speed; an everyday run fits into it."""
 MIN_BLOCK_SIZE = 1000
@@ -19,9 +20,6 @@ MIN_BLOCK_SIZE = 1000
 MAX_BLOCK_SIZE = 4000
 """The largest adaptive block, see `DEFAULT_BLOCK_SIZE`; up to half as large again where that gives
 every worker the same number of blocks."""
-MAX_LEAN_BLOCK_SIZE = 12_000
-"""The same where of each world no more than one row is recorded: a block then needs half a gigabyte
-of memory, as one of 5,000 with all tables does, and its months cost less a world."""
 TARGET_SECONDS = 6.0
 """How long a block should take: long beside its transfer, short as a loss when a run is stopped."""
 _MAX_GROWTH = 4.0
@@ -70,18 +68,11 @@ class Failure:
 class BlockSizer:
     """Decides the size of the next block; results do not depend on it."""
 
-    def __init__(
-        self,
-        block_size: int | None = None,
-        seconds_per_world: float = 0.0,
-        max_block_size: int | None = None,
-    ) -> None:
+    def __init__(self, block_size: int | None = None, seconds_per_world: float = 0.0) -> None:
         """Adapt the size to the time that blocks take, or use a given `block_size` throughout.
 
-        `seconds_per_world` is an estimate made beforehand; 0 where there is none. No block is
-        adapted to more than `max_block_size` worlds; by default `MAX_BLOCK_SIZE`.
+        `seconds_per_world` is an estimate made beforehand; 0 where there is none.
         """
-        self.max_block_size = max_block_size or MAX_BLOCK_SIZE
         self.block_size = block_size or FIRST_BLOCK_SIZE
         self.seconds_per_world = seconds_per_world
         self.is_adaptive = block_size is None
@@ -89,10 +80,8 @@ class BlockSizer:
     def start_from_estimate(self) -> None:
         """Set the size so that, if the estimate is right, a block takes the time it should."""
         if self.is_adaptive and self.seconds_per_world:
-            self.block_size = max(
-                MIN_BLOCK_SIZE,
-                min(self.max_block_size, int(TARGET_SECONDS / self.seconds_per_world)),
-            )
+            fitting = int(TARGET_SECONDS / self.seconds_per_world)
+            self.block_size = max(MIN_BLOCK_SIZE, min(MAX_BLOCK_SIZE, fitting))
 
     def update(self, worlds: int, seconds: float) -> None:
         """Adapt the size to how long a block of so many worlds took."""
@@ -103,7 +92,7 @@ class BlockSizer:
         if seconds > TARGET_SECONDS:
             self.block_size = max(MIN_BLOCK_SIZE, min(self.block_size, fitting))
         elif worlds >= self.block_size:  # not the last block of a point, which may be small
-            self.block_size = min(self.max_block_size, max(self.block_size, fitting))
+            self.block_size = min(MAX_BLOCK_SIZE, max(self.block_size, fitting))
 
 
 def find_gaps(worlds: int, completed: Iterable[Block]) -> Iterator[Block]:

@@ -10,13 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import RequestError, ResultsError, SimulationError, TheoryError
-from sim.experiment.blocks import (
-    MAX_LEAN_BLOCK_SIZE,
-    Block,
-    BlockSizer,
-    Failure,
-    OnProgress,
-)
+from sim.experiment.blocks import Block, BlockSizer, Failure, OnProgress
 from sim.experiment.engine import MODEL_ENGINE, Engine, simulate_worlds
 from sim.experiment.layout import StoredTables
 from sim.experiment.limits import MAX_WORLD_MONTHS, SECONDS_PER_WORLD_MONTH, check_size
@@ -88,12 +82,7 @@ class RunOptions:
     def block_sizer(self, months: int) -> BlockSizer:
         """Return a sizer that expects the measured speed; that of another engine is unknown."""
         is_known = self.engine.simulate is simulate_worlds
-        lean = self.tables is StoredTables.WORLDS and is_known
-        return BlockSizer(
-            self.block_size,
-            SECONDS_PER_WORLD_MONTH * months * is_known,
-            MAX_LEAN_BLOCK_SIZE if lean else None,
-        )
+        return BlockSizer(self.block_size, SECONDS_PER_WORLD_MONTH * months * is_known)
 
 
 def run_scenario(

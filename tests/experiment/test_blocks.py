@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from sim.experiment.blocks import (
     FIRST_BLOCK_SIZE,
     MAX_BLOCK_SIZE,
-    MAX_LEAN_BLOCK_SIZE,
     MIN_BLOCK_SIZE,
     TARGET_SECONDS,
     Block,
@@ -46,12 +45,12 @@ def test_gaps_are_just_the_worlds_that_are_missing(worlds: int, done: list[Block
 class TestPace:
     """Blocks grow or shrink until one takes about as long as it should."""
 
-    def test_blocks_of_which_less_is_recorded_may_be_larger(self) -> None:
-        sizer = BlockSizer(None, TARGET_SECONDS / 90_000, MAX_LEAN_BLOCK_SIZE)
+    def test_no_block_is_larger_than_memory_allows_however_quick_worlds_are(self) -> None:
+        sizer = BlockSizer(seconds_per_world=TARGET_SECONDS / 90_000)
         sizer.start_from_estimate()
-        assert sizer.block_size == MAX_LEAN_BLOCK_SIZE > MAX_BLOCK_SIZE
-        sizer.update(MAX_LEAN_BLOCK_SIZE, 1.0)
-        assert sizer.block_size == MAX_LEAN_BLOCK_SIZE
+        assert sizer.block_size == MAX_BLOCK_SIZE
+        sizer.update(MAX_BLOCK_SIZE, 1.0)
+        assert sizer.block_size == MAX_BLOCK_SIZE
 
     def test_it_begins_small(self) -> None:
         assert BlockSizer().block_size == FIRST_BLOCK_SIZE
