@@ -120,6 +120,12 @@ class BlockRecord:
             for name, column in columns.items()
         }
 
+    @cached_property
+    def _words(self) -> dict[str, Mapping[str, str]]:
+        """The words of the terms of each kind of decision, where a theory decides it."""
+        kinds = {decision.key.what for decision in self.decisions}
+        return {kind: find_term_words(self.scenario, kind) for kind in kinds}
+
     def world_record(self, world: int) -> WorldRecord:
         """Return one of its worlds."""
         at = self.worlds.index(world)
@@ -130,7 +136,7 @@ class BlockRecord:
             world,
             [Event(*row) for row in zip(*(events[name].tolist() for name in names), strict=True)],
             [
-                _choice_in_world(self.scenario, decision, at)
+                _choice_in_world(decision, at, self._words[decision.key.what])
                 for decision in self.decisions
                 if decision.where[at]
             ],
@@ -195,7 +201,7 @@ def _renumber(history: History, numbers: WorldNumbers) -> History:
     return History(*tables, codes=history.codes)
 
 
-def _choice_in_world(scenario: Scenario, decision: Decision, index: int) -> Choice:
+def _choice_in_world(decision: Decision, index: int, words: Mapping[str, str]) -> Choice:
     return Choice(
         decision.month,
         decision.key,
@@ -204,5 +210,5 @@ def _choice_in_world(scenario: Scenario, decision: Decision, index: int) -> Choi
         float(decision.draws[index]),
         int(decision.level[index]),
         decision.played,
-        find_term_words(scenario, decision.key.what),
+        words,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,13 @@ _MAX_FILES_IN_CHAIN = 50
 FILE_KEYS = ("extends", "bibliography")
 """Keys under which a file names other files; they are not part of the scenario itself."""
 
+_FILES_REMEMBERED = 64
+"""Files whose content is remembered, since scenarios share most of theirs."""
+
 
 @dataclass(frozen=True)
 class Layer:
-    """The content of one file, or of the command-line settings."""
+    """The content of one file, or of the command-line settings; nobody changes it."""
 
     file: Path | None
     tree: Tree
@@ -79,7 +82,12 @@ def read_layer(file: Path) -> Layer:
     Raises:
         ScenarioError: the file is missing, unreadable or not TOML, or contains a control character.
     """
-    text = _read_text(file)
+    return _parse(file, _read_text(file))
+
+
+@lru_cache(_FILES_REMEMBERED)
+def _parse(file: Path, text: str) -> Layer:
+    """Return the layer of a file with some text, which is parsed once."""
     try:
         layer = Layer(file, tomllib.loads(text), text)
     except (ValueError, RecursionError) as error:

@@ -39,7 +39,7 @@ def test_two_histories_stand_side_by_side(diff: Diff) -> None:
 
 
 def test_json_has_both_chances_and_the_same_draws(diff: Diff) -> None:
-    output = json.loads(diff(PACT, NO_PACT, "--world", 0, "--format", "json").stdout)
+    output = json.loads(diff(PACT, NO_PACT, "--world", 4, "--format", "json").stdout)
     assert output["sides"] == ["pact", "no_pact"]
     first, other = output["first"]["sides"]
     assert first["drawn"] == other["drawn"]
