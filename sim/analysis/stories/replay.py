@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -143,6 +143,10 @@ class BlockRecord:
             self._world_rows("months", at),
             {name: column[at].item() for name, column in self.history.worlds.items()},
         )
+
+    def only(self, what: str) -> BlockRecord:
+        """Return the same worlds with their decisions of one kind alone."""
+        return replace(self, decisions=[each for each in self.decisions if each.key.what == what])
 
     def _world_rows(self, table: str, at: int) -> Columns:
         first, last = (rows[at] for rows in self._rows[table])
