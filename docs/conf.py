@@ -51,6 +51,7 @@ myst_fence_as_directive = ["math"]
 myst_heading_anchors = 4
 default_role = "code"
 napoleon_use_ivar = True
+napoleon_numpy_docstring = False  # there are none, and each docstring would be read twice
 autodoc_typehints = "signature"
 autodoc_use_type_comments = False  # there are none, and to look for them takes long
 autodoc_member_order = "bysource"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import deepcopy
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from sim.scenario.schema.scenario import Scenario
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 START = date(2024, 6, 19)
-RULES: Tree = read_layer(SCENARIOS / "parts/rules.toml").tree["rules"]
+RULES: Tree = deepcopy(read_layer(SCENARIOS / "parts/rules.toml").tree["rules"])
 RULES["choice"]["rationality"] |= {"value": 1.0, "low": 0.5, "high": 3.0}
 _JUDGED = {"unit": "any", "source": "judgement", "grade": "judgement"}
 
@@ -49,11 +50,13 @@ EAGER = {
 """What makes everybody who may join a war eager to."""
 
 
+@cache
 def real(name: str) -> Scenario:
-    """Return one of the project's own scenarios."""
+    """Return one of the project's own scenarios, read once."""
     return load_scenario(SCENARIOS / f"{name}.toml").scenario
 
 
+@cache
 def still(name: str) -> Scenario:
     """Return one of the project's own scenarios in which nobody signs or leaves a treaty."""
     return changed(real(name), mechanisms__treaties_move=False)

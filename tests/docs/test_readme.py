@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from tests.docs.pages import README, TOP, blocks, prose
+from sim.cli.app import app
+from tests.docs.pages import README, blocks, prose
 
-FEW = ["--worlds", "50"]
+FEW, SHORT = ["--worlds", "50"], ["--months", "2"]
 SESSIONS = blocks(README, "console")
 COMMANDS_IN_PROSE = [
     command
@@ -23,24 +22,17 @@ COMMANDS_IN_PROSE = [
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, where a user might stand: scenarios are found by name."""
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def output_of(arguments: list[str], desk: Path) -> str:
+def output_of(arguments: list[str]) -> str:
     """Return what the command `sim` prints."""
-    settings = {"COLUMNS": "80", "PYTHONPATH": str(TOP)}
-    process = subprocess.run(
-        [sys.executable, "-m", "sim", *arguments],
-        cwd=desk,
-        env=os.environ | settings,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert process.returncode == 0, process.stderr
-    return process.stdout
+    result = CliRunner(env={"COLUMNS": "80"}).invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 def form(printed: str) -> tuple[set[str], str]:
@@ -53,7 +45,7 @@ def form(printed: str) -> tuple[set[str], str]:
 @pytest.mark.parametrize("session", SESSIONS)
 def test_a_session_looks_as_the_command_would_have_it_look_today(session: str, desk: Path) -> None:
     command, printed = session.removeprefix("$ sim ").split("\n", 1)
-    again = output_of(shlex.split(command), desk)
+    again = output_of(shlex.split(command))
     assert form(printed) == form(again), "python .ci/renew.py pastes it anew"
 
 
@@ -67,23 +59,25 @@ def test_the_session_shown_is_that_of_the_first_command() -> None:
 def test_a_command_named_in_passing_works(command: str, desk: Path) -> None:
     arguments = shlex.split(command)
     if arguments[0] == "run":
-        arguments += [*FEW, "--months", "2"]
+        arguments += [*FEW, *SHORT]
+    if arguments[0] == "compare":
+        arguments += SHORT
     if arguments[0] == "attribute":
         arguments += ["--worlds", "4", "--months", "6"]
     if arguments[0] == "levers":
         arguments += ["--worlds", "20", "--months", "2", "--measure", "war_any"]
     if arguments[0] == "validate":
         arguments += ["--quick"]
-    assert output_of(arguments, desk)
+    assert output_of(arguments)
 
 
 def test_the_scenario_shown_is_valid_and_compares_with_the_original(desk: Path) -> None:
     (scenario,) = blocks(README, "toml")
     (command,) = blocks(README, "text")
     (desk / "mine.toml").write_text(scenario)
-    assert "A promise without condition" in output_of(["check", "mine"], desk)
+    assert "A promise without condition" in output_of(["check", "mine"])
     arguments = shlex.split(command.removeprefix("sim "))
-    assert "A promise without condition" in output_of([*arguments, *FEW], desk)
+    assert "A promise without condition" in output_of([*arguments, *FEW, *SHORT])
 
 
 def test_the_scenario_shown_changes_one_thing(desk: Path) -> None:

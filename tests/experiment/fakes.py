@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 from types import SimpleNamespace
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
-import pytest
 
 from sim.experiment import blocks
 from sim.experiment import engine as engine_module
@@ -25,6 +24,9 @@ from sim.experiment.run import RunOptions
 from sim.model.measures.registry import Measure, MeasureKind
 from sim.model.recording.history import History
 from sim.scenario.schema.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pytest  # which processes of the fake engine need not load
 
 ListMeasures = Callable[[Scenario], tuple[Measure, ...]]
 

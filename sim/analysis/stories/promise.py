@@ -128,7 +128,7 @@ def _step_to_any_aid(choice: Choice) -> float:
 def average_reference(scenario: Scenario, choice: Choice) -> tuple[LogOddsTerms, str]:
     """Return the mean terms of such calls over some worlds, and a description of that case."""
     worlds = min(_REFERENCE_WORLDS, scenario.worlds)
-    block = resimulate_block(scenario, 0, worlds)
+    block = resimulate_block(scenario, 0, worlds).only("answer")
     calls = [call for world in range(worlds) for call in list_promises(block.world_record(world))]
     who, towards = choice.key.who, choice.key.towards
     same_pair = [call for call in calls if call.key[1:3] == (who, towards)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -120,6 +120,12 @@ class BlockRecord:
             for name, column in columns.items()
         }
 
+    @cached_property
+    def _words(self) -> dict[str, Mapping[str, str]]:
+        """The words of the terms of each kind of decision, where a theory decides it."""
+        kinds = {decision.key.what for decision in self.decisions}
+        return {kind: find_term_words(self.scenario, kind) for kind in kinds}
+
     def world_record(self, world: int) -> WorldRecord:
         """Return one of its worlds."""
         at = self.worlds.index(world)
@@ -130,13 +136,17 @@ class BlockRecord:
             world,
             [Event(*row) for row in zip(*(events[name].tolist() for name in names), strict=True)],
             [
-                _choice_in_world(self.scenario, decision, at)
+                _choice_in_world(decision, at, self._words[decision.key.what])
                 for decision in self.decisions
                 if decision.where[at]
             ],
             self._world_rows("months", at),
             {name: column[at].item() for name, column in self.history.worlds.items()},
         )
+
+    def only(self, what: str) -> BlockRecord:
+        """Return the same worlds with their decisions of one kind alone."""
+        return replace(self, decisions=[each for each in self.decisions if each.key.what == what])
 
     def _world_rows(self, table: str, at: int) -> Columns:
         first, last = (rows[at] for rows in self._rows[table])
@@ -195,7 +205,7 @@ def _renumber(history: History, numbers: WorldNumbers) -> History:
     return History(*tables, codes=history.codes)
 
 
-def _choice_in_world(scenario: Scenario, decision: Decision, index: int) -> Choice:
+def _choice_in_world(decision: Decision, index: int, words: Mapping[str, str]) -> Choice:
     return Choice(
         decision.month,
         decision.key,
@@ -204,5 +214,5 @@ def _choice_in_world(scenario: Scenario, decision: Decision, index: int) -> Choi
         float(decision.draws[index]),
         int(decision.level[index]),
         decision.played,
-        find_term_words(scenario, decision.key.what),
+        words,
     )

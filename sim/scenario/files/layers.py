@@ -33,7 +33,7 @@ FILE_KEYS = ("extends", "bibliography")
 
 @dataclass(frozen=True)
 class Layer:
-    """The content of one file, or of the command-line settings."""
+    """The content of one file, or of the command-line settings; nobody changes it."""
 
     file: Path | None
     tree: Tree

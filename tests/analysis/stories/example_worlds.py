@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from sim.analysis.stories.replay import BlockRecord, Choice, Event, WorldRecord, resimulate_block
+from sim.analysis.stories.replay import BlockRecord, Choice, Event, WorldRecord, resimulate, resimulate_block
 from sim.model.decision_log import DrawKey
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario
@@ -36,6 +36,17 @@ def pact_lives() -> BlockRecord:
 def hot_lives() -> BlockRecord:
     """Return some worlds of the tangle, with their decisions."""
     return resimulate_block(hot(), 0, 100)
+
+
+_SIMULATED: dict[tuple[str, int], WorldRecord] = {}
+
+
+def simulated_once(scenario: Scenario, world: int) -> WorldRecord:
+    """Return one world as `resimulate` does, which is asked once for each, whoever tells of it."""
+    key = scenario.model_dump_json(), world
+    if key not in _SIMULATED:
+        _SIMULATED[key] = resimulate(scenario, world)
+    return _SIMULATED[key]
 
 
 def choice(

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from sim.analysis.stories.phrases import load_phrases
 from sim.analysis.stories.render_divergence import render_divergence_markdown
 from sim.cli.app import app
-from tests.analysis.stories.example_worlds import hot_lives, pact_lives
+from tests.analysis.stories.example_worlds import hot_lives, pact_lives, simulated_once
 from tests.analysis.stories.golden import pair
 from tests.worlds import SCENARIOS
 
@@ -24,6 +24,7 @@ PACT, NO_PACT = SCENARIOS / "pact.toml", SCENARIOS / "no_pact.toml"
 def diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diff:
     """The command `sim diff`, in this process and an empty folder."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.analysis.stories.tell.resimulate", simulated_once)
     runner = CliRunner(env={"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"})
     return lambda *words: runner.invoke(app, ["diff", *map(str, words)])
 

@@ -15,6 +15,7 @@ from sim.analysis.data.resolve import open_source
 from sim.analysis.stories.select_world import SelectionRule, latest_defence_pact, select_world
 from sim.cli.app import app
 from sim.errors import RequestError
+from tests.analysis.stories.example_worlds import simulated_once
 from tests.worlds import SCENARIOS, real
 
 Tell = Callable[..., Result]
@@ -35,6 +36,7 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tell:
     """The command `sim tell`, in this process and an empty folder."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.analysis.stories.tell.resimulate", simulated_once)
     runner = CliRunner(env={"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"})
     return lambda *words: runner.invoke(app, ["tell", *map(str, words)])
 
