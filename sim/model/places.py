@@ -23,6 +23,13 @@ Who = int | Index
 """Who, as a row of an array over actors, sides or allies: one for all places, or of each place."""
 
 
+def in_cases(values: NDArray[_Number], cases: Cases) -> NDArray[_Number]:
+    """Return what values, (..., case), are in some of the cases."""
+    if isinstance(cases, slice):
+        return values[..., cases]
+    return values.take(cases, axis=-1)  # for several axes a third of the time of an index
+
+
 class Places:
     """Every world of a block. Who is read is one row, or some rows: (row, place) is read then."""
 
@@ -75,13 +82,6 @@ class CasePlaces(Places):
 
 
 EVERYWHERE = Places()
-
-
-def in_cases(values: NDArray[_Number], cases: Cases) -> NDArray[_Number]:
-    """Return what values, (..., case), are in some of the cases."""
-    if isinstance(cases, slice):
-        return values[..., cases]
-    return values.take(cases, axis=-1)  # for several axes a third of the time of an index
 
 
 def add_where(matches: Mask | None, values: Vector, added: Vector) -> Vector:
