@@ -23,14 +23,13 @@ __all__ = [
     "Terms",
     "Vector",
     "any_world",
-    "as_mask",
     "as_table",
-    "find_true",
     "in_any_world",
     "rows_in_any_world",
     "rows_or_nothing",
     "total",
     "true_places",
+    "where_true",
 ]
 
 Levels = NDArray[np.int8]
@@ -46,13 +45,6 @@ def any_world(facts: NDArray[Any]) -> bool:
     Counting takes a third of the time of `any`.
     """
     return bool(np.count_nonzero(facts))
-
-
-def as_mask(worlds: NDArray[np.intp], count: int) -> Mask:
-    """Return a mask of `count` worlds that is true in some worlds, (case,)."""
-    mask = np.zeros(count, dtype=bool)
-    mask[worlds] = True
-    return mask
 
 
 def as_table(rows: Sequence[_Row], count: int) -> _Row:
@@ -72,23 +64,24 @@ def rows_in_any_world(masks: Mask) -> list[int]:
     return rows
 
 
-def find_true(table: Mask) -> tuple[NDArray[np.intp], ...]:
-    """Return where a table of several axes is true, as an index of each axis, in order.
-
-    It is what `nonzero` returns, in a sixth of the time.
-    """
-    return np.unravel_index(table.ravel().nonzero()[0], table.shape)
-
-
 def rows_or_nothing(table: _Table, rows: Sequence[int]) -> _Table:
     """Return some rows of a table, (row, ...), with zeros in place of those that are -1."""
     nothing = np.zeros_like(table, shape=(1, *table.shape[1:]))
     return np.concatenate([table, nothing])[rows]
 
 
+def where_true(table: Mask) -> tuple[NDArray[np.intp], ...]:
+    """Return the indices of the true entries of a table, axis by axis, (place,) each, in order.
+
+    In a table of several axes numpy's own `nonzero` takes ten times as long.
+    """
+    places: tuple[NDArray[np.intp], ...] = np.unravel_index(np.flatnonzero(table), table.shape)
+    return places
+
+
 def true_places(table: Mask) -> list[tuple[int, ...]]:
     """Return the index of every true entry of a table, in order."""
-    return list(zip(*(rows.tolist() for rows in find_true(table)), strict=True))
+    return list(zip(*(rows.tolist() for rows in table.nonzero()), strict=True))
 
 
 def total(terms: Iterable[Vector]) -> Vector:

@@ -129,9 +129,9 @@ def test_bounds_that_are_mended_are_those_worked_out_anew() -> None:
     block.close()
     assert block.context.expectations.moves.any()
     for choice in (ChoiceBounds.challenge, ChoiceBounds.climb, ChoiceBounds.resist):
-        for end in ("least", "most"):
-            ends = (getattr(choice(bounds), end) for bounds in (mended, anew))
-            np.testing.assert_allclose(*ends, rtol=1e-12, err_msg=f"{choice.__name__} {end}")
+        found, expected = choice(mended), choice(anew)
+        np.testing.assert_allclose(found.least, expected.least, rtol=1e-12)
+        np.testing.assert_allclose(found.most, expected.most, rtol=1e-12)
 
 
 def test_a_bound_that_is_too_tight_is_noticed() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Vector, find_true
+from sim.model.arrays import Vector, where_true
 from sim.model.decisions.modifiers import find_tensions, most_calming
 from sim.model.foresight.choice_ranges import ChoiceRanges
 from sim.model.foresight.expectations import Expectations
@@ -48,7 +48,7 @@ class ChoiceBounds:
         known = self._expectations
         if known.moves is not self._seen and known.forgotten == self._forgotten:
             self._seen = known.moves
-            sides, worlds = find_true(known.moves != self._moves)
+            sides, worlds = where_true(known.moves != self._moves)
             if len(sides) <= _FEW * known.moves.size:
                 self._table[:, sides, worlds] = _ANYTHING
             else:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, find_true, in_any_world, total
+from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, where_true, in_any_world, total
 from sim.model.decision_log import DrawKey
 from sim.model.places import Index
 from sim.model.state import State
@@ -197,7 +197,7 @@ class Bounds:
         """
         drawn = (in_any_world(possible) & (self._highest > 0)).nonzero()[0]
         draws = draw_each(state, [keys[which] for which in drawn.tolist()])
-        rows, worlds = find_true(draws < self._highest[drawn, None])
+        rows, worlds = where_true(draws < self._highest[drawn, None])
         which, own = drawn[rows], draws[rows, worlds]
         matters = possible[which, worlds] & (own < self.most[which, worlds])
         return which[matters], worlds[matters], own[matters]

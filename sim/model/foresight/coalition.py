@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Vector, total
-from sim.model.places import Cases, Index
+from sim.model.places import Cases, Index, in_cases
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable
 from sim.model.theory.contest import win_chance
@@ -112,10 +112,10 @@ class ContestFacts:
     def part(self, cases: Cases) -> ContestFacts:
         """Return the same in some of the cases."""
         return ContestFacts(
-            ContestAllies(self.allies.rows[:, cases], self.allies.split),
-            self.own_strength[:, cases],
-            self.own_nuclear[:, cases],
-            self.armed[:, cases],
+            ContestAllies(in_cases(self.allies.rows, cases), self.allies.split),
+            in_cases(self.own_strength, cases),
+            in_cases(self.own_nuclear, cases),
+            in_cases(self.armed, cases),
         )
 
 
@@ -133,7 +133,7 @@ class Willingness:
 
     def part(self, cases: Cases) -> Willingness:
         """Return the same in some of the cases."""
-        return Willingness(self.log_odds[..., cases], self.divisors[..., cases])
+        return Willingness(in_cases(self.log_odds, cases), in_cases(self.divisors, cases))
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class ForeseenAid:
 
     def part(self, cases: Cases) -> ForeseenAid:
         """Return the same in some of the cases."""
-        return ForeseenAid(self.chances[..., cases])
+        return ForeseenAid(in_cases(self.chances, cases))
 
 
 @dataclass(frozen=True)
@@ -165,10 +165,8 @@ class ExpectedContest:
 
     def part(self, cases: Cases) -> ExpectedContest:
         """Return the same contest in some of the cases."""
-        aid, mixed, chances = self.aid, self.mixed, self.chances
-        return ExpectedContest(
-            self.facts.part(cases), aid[:, cases], mixed[..., cases], chances[..., cases]
-        )
+        tables = self.aid, self.mixed, self.chances
+        return ExpectedContest(self.facts.part(cases), *(in_cases(each, cases) for each in tables))
 
     @cached_property
     def attacker(self) -> ExpectedSide:

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from sim.model.arrays import Counts, Mask, Vector, find_true, in_any_world, total
+from sim.model.arrays import Counts, Mask, Vector, in_any_world, total, where_true
 from sim.model.decisions.calls import bound_to_stand_aside, build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import Baseline, BaselineContests
@@ -81,7 +81,7 @@ class Expectations:
         moved = self.foreseen.find_anew(pairs)
         moved |= moved[np.arange(len(moved)) ^ 1]
         self.moves = self.moves + moved  # another table, so that who holds one sees the change
-        sides, worlds = find_true(moved)
+        sides, worlds = where_true(moved)
         if "baselines" in self.__dict__ and len(worlds):
             contests = self._contests_in_record(self.in_cases(sides, worlds))
             self.baselines.patch(sides, worlds, contests)

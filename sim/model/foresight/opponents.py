@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.arrays import Vector
-from sim.model.places import EVERYWHERE, CasePlaces, Cases, Index, Places, Who
+from sim.model.places import EVERYWHERE, CasePlaces, Cases, Index, Places, Who, in_cases
 
 
 class Divisible(Protocol):
@@ -57,7 +57,8 @@ class Opponents:
         """Return some of the cases, in which what is known of the whole is known."""
         assert isinstance(self.places, CasePlaces)
         assert isinstance(self.rows, np.ndarray)
-        some = Opponents(self._actors, self.rows[cases], self.places.worlds[cases])
+        worlds = in_cases(self.places.worlds, cases)
+        some = Opponents(self._actors, in_cases(self.rows, cases), worlds)
         some.whole, some._part = self, cases
         return some
 
@@ -76,7 +77,7 @@ class Opponents:
 
     def row(self, side: int) -> Who:
         """Return the row of a side among all sides."""
-        return self.rows ^ 1 if side else self.rows
+        return self._sides[side]
 
     def actor(self, side: int) -> Who:
         """Return the row of the actor on a side."""
@@ -89,6 +90,10 @@ class Opponents:
     def read_rivalry(self, table: NDArray[Any]) -> NDArray[Any]:
         """Return what a table (rivalry, world) holds of their rivalry, (place,)."""
         return self.places.read(table, self.rivalry)
+
+    @cached_property
+    def _sides(self) -> tuple[Who, Who]:
+        return self.rows, self.rows ^ 1
 
     @cached_property
     def _both(self) -> tuple[Who, Who]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Levels, Mask, any_world, find_true, in_any_world
+from sim.model.arrays import Levels, Mask, any_world, in_any_world, where_true
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.sampling import draw_each, occurs_each, settle_each
@@ -129,7 +129,7 @@ def _record(context: PhaseContext, events: list[_Event]) -> None:
     if not events:
         return
     happened = np.array([event.where for event in events]).swapaxes(0, 1)
-    rows, places, worlds = find_true(happened)
+    rows, places, worlds = where_true(happened)
     levels = np.array([event.level for event in events])[places, rows, worlds]
     sizes = np.count_nonzero(happened, axis=2)
     at, named = sizes.nonzero(), context.expectations.named

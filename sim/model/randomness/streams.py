@@ -21,7 +21,7 @@ import numpy as np
 from numpy.random import Generator, Philox
 from numpy.typing import NDArray
 
-from sim.model.arrays import Mask, Vector, find_true
+from sim.model.arrays import Mask, Vector, where_true
 from sim.model.places import Index
 from sim.model.randomness.scattered import LANES, scattered_uniform
 from sim.statistics.special import special
@@ -129,12 +129,12 @@ class RandomStreams:
         """
         asked = where[rows]
         if self._few_are_cheaper(occasions, int(np.count_nonzero(asked))):
-            which, worlds = find_true(asked)
+            which, worlds = where_true(asked)
             draws = self.few(occasions, which, worlds)
             low = draws < ceilings[rows[which], worlds]
             return rows[which[low]], worlds[low], draws[low]
         drawn = self.uniform_each(occasions)
-        which, worlds = find_true(asked & (drawn < ceilings[rows]))
+        which, worlds = where_true(asked & (drawn < ceilings[rows]))
         return rows[which], worlds, drawn[which, worlds]
 
     def _few_are_cheaper(self, occasions: Sequence[Occasion], cases: int) -> bool:

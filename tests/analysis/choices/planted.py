@@ -10,11 +10,11 @@ import numpy as np
 
 from sim.model.decisions.calls import Called, find_aid_treaties
 from sim.model.decisions.willingness import AllyCase
+from sim.model.foresight.coalition import ForeseenAid
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.opponents import Opponents
-from sim.model.places import Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidChances, AidTable
+from sim.model.theory.anchor import AidChances
 from sim.statistics.arrays import Vector
 
 
@@ -24,7 +24,7 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
 
     All expect it. Decisions are taken one by one, so that every answer is that of an `AllyCase`.
     """
-    rule, foreseen = AllyCase.aid_chances, Expectations._aid_chances
+    rule, foreseen = AllyCase.aid_chances, Expectations._judge
 
     def planted(case: AllyCase, willing: Vector) -> AidChances:
         chances = rule(case, willing)
@@ -35,9 +35,9 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         due = promise.aid_due(case.call.began, case.call.home_soil) & (state.binding[treaty] == 1)
         return (np.where(due, chance, chances[2]),) * 3
 
-    def expected(own: Expectations, pair: Opponents, attacking: int, observer: Who) -> AidTable:
-        chances, state = foreseen(own, pair, attacking, observer), own.state
-        rows, at = own._find_allies(pair, attacking).rows, pair.places
+    def expected(own: Expectations, pair: Opponents, observer: int) -> ForeseenAid:
+        chances, state = foreseen(own, pair, observer).chances, own.state
+        rows, at = own._facts(pair, 0).allies.rows, pair.places
         known = own.foreseen._rows
         promised = np.array([False, *(_promises(state, ally, treaty) for ally in known)])
         began = np.array([True, False])
@@ -45,11 +45,11 @@ def kept_promise(treaty: str, chance: float) -> Iterator[None]:
         promised_here = at.spread(promised[rows])
         due = always & promised_here & at.of(state.binding[treaty] == 1)
         kept = np.where(due, chance, chances[2])
-        return np.where(promised_here, kept, chances)
+        return ForeseenAid(np.where(promised_here, kept, chances))
 
     with (
         patch.object(AllyCase, "aid_chances", planted),
-        patch.object(Expectations, "_aid_chances", expected),
+        patch.object(Expectations, "_judge", expected),
         patch.object(State, "one_by_one", True),
     ):
         yield
