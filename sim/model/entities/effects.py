@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Effects:
     """What institutions bring about between actors, in every world.
 
+    Each table is replaced, not changed, when it is worked out: what was read stays as it was.
+
     Attributes:
         payments: how far the second pays the first, 0 to 1.
         coordination: coordination that two have gained in a common bloc, 0 to 1.
@@ -85,7 +87,7 @@ class Effects:
 
     def renew_restraint(self) -> None:
         """Work out how patrons restrain their clients, as after they have decided to."""
-        self.restraint[:] = 0
+        self.restraint = np.zeros_like(self.restraint)
         for patronage in self._patronages:
             lowered = patronage.weight * patronage.dependence * patronage.restraining
             self.restraint[patronage.client] += lowered
@@ -96,7 +98,7 @@ class Effects:
         Args:
             covers: whether the prospect of a veto covers an actor.
         """
-        self.enforcement[:], self.cover[:] = 0, 0
+        self.enforcement, self.cover = np.zeros((2, *self.cover.shape))
         for council in self._councils:
             enforcement, cover = self.enforcement[council.target], self.cover[council.target]
             np.maximum(enforcement, council.enforcement, out=enforcement)

@@ -21,7 +21,7 @@ class PairTable:
     nothing.
 
     Attributes:
-        values: the table.
+        values: the table, replaced whenever it is worked out: what was read stays as it was.
     """
 
     def __init__(self, actors: int, groups: Sequence[Collection[ActorPair]], count: int) -> None:
@@ -51,14 +51,14 @@ class PairTable:
 
     def add_up(self, values: Iterable[Vector]) -> None:
         """Let each pair have the sum of what the institutions bring, (world,) each, in order."""
-        self.values[:] = 0
+        self.values = np.zeros_like(self.values)
         for value, rows in zip(values, self._of_group, strict=True):
             for row in rows:
                 self.values[row] += value
 
     def take_most(self, values: Iterable[Vector]) -> None:
         """Let each pair have the most that any institution brings, (world,) each, at least 0."""
-        self.values[:] = 0
+        self.values = np.zeros_like(self.values)
         for value, rows in zip(values, self._of_group, strict=True):
             for row in rows:
                 np.maximum(self.values[row], value, out=self.values[row])

@@ -51,9 +51,9 @@ def _record_aid(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:
     war, record = context.state.rivalries[call.rivalry].war, context.chronicle.record_in
     subject = call.ally, call.partner, call.rivalry
     more = ~due & (level > _given_already(war, answer))
-    record(worlds[more], "helps", *subject, level[more])
+    record("helps", worlds[more], *subject, level[more])
     entrapped = worlds[due & (level == OPEN_WAR) & (unbound < OPEN_WAR)]
-    record(entrapped, "entrapped", *subject, OPEN_WAR)
+    record("entrapped", entrapped, *subject, OPEN_WAR)
     context.entrapped[call.ally, entrapped] = True
     war.entrapped[call.ally, entrapped] = True
 
@@ -86,9 +86,9 @@ def _record_under(context: PhaseContext, answer: AllyAnswer, treaty: Treaty, due
     call, worlds, level = answer.call, answer.call.worlds[due], answer.level[due]
     treaty.count_answers(worlds, level)
     record, pair, honoured = context.chronicle.record_in, (call.ally, call.partner), level > 0
-    record(worlds, "called", *pair[::-1], treaty.code)
-    record(worlds[honoured], "honoured", *pair, treaty.code, level[honoured])
-    record(worlds[~honoured], "reneged", *pair, treaty.code)
+    record("called", worlds, *pair[::-1], treaty.code)
+    record("honoured", worlds[honoured], *pair, treaty.code, level[honoured])
+    record("reneged", worlds[~honoured], *pair, treaty.code)
 
 
 def _remember(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:
@@ -119,7 +119,7 @@ def _enter_war(
     if not any_world(more):
         return
     worlds, level = worlds[more], level[more]
-    context.chronicle.record_in(worlds, "sends", actor, rivalry.rivals[side], rivalry.code, level)
+    context.chronicle.record_in("sends", worlds, actor, rivalry.rivals[side], rivalry.code, level)
     entered = war.enter(worlds, side, actor, level)
     context.entered[actor, entered] = True
     if context.state.mechanisms.chain_ganging:

@@ -88,8 +88,8 @@ def _intervene(context: PhaseContext, intervention: Intervention) -> None:
     worlds = (level > war.level[side, actor]).nonzero()[0]
     entered, subject = war.enter(worlds, side, actor, level[worlds]), (call.partner, rivalry.code)
     helped = worlds[level[worlds] < OPEN_WAR]
-    context.chronicle.record_in(entered, "joins", actor, *subject, OPEN_WAR)
-    context.chronicle.record_in(helped, "helps", actor, *subject, level[helped])
+    context.chronicle.record_in("joins", entered, actor, *subject, OPEN_WAR)
+    context.chronicle.record_in("helps", helped, actor, *subject, level[helped])
     context.entered[actor, entered] = True
     if context.state.mechanisms.chain_ganging:
         war.let_all_call(entered, side, actor)

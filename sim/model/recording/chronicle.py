@@ -55,12 +55,12 @@ class Chronicle:
         worlds = where.nonzero()[0]
         if worlds.size:
             levels = level[worlds] if isinstance(level, np.ndarray) else level
-            self.record_in(worlds, event, actor, towards, subject, levels)
+            self.record_in(event, worlds, actor, towards, subject, levels)
 
     def record_in(
         self,
-        worlds: NDArray[np.int64],
         event: str,
+        worlds: NDArray[np.int64],
         actor: int | None = None,
         towards: int | None = None,
         subject: str = "",

@@ -32,7 +32,7 @@ from tests.analysis.stories.example_worlds import by_hand, choice, hot, hot_live
 from tests.analysis.stories.golden import DATA, GOLDEN
 from tests.worlds import real
 
-_EVENT = re.compile(r"(?:chronicle\.record\(\s*|end_war\([^\"]*)\"(\w+)\"")
+_EVENT = re.compile(r"(?:\brecord(?:_in)?\(\s*|end_war\([^\"]*)\"(\w+)\"")
 LIVES = {"pact": pact_lives, "tangle": hot_lives}
 
 

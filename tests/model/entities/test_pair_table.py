@@ -39,11 +39,13 @@ def test_who_is_in_no_institution_together_has_nothing_and_order_matters() -> No
     assert not pairs.read(SECOND, FIRST, EVERYWHERE).any()
 
 
-def test_what_is_worked_out_anew_replaces_what_was_there() -> None:
+def test_what_is_worked_out_anew_leaves_what_was_read_as_it_was() -> None:
     pairs = table()
-    for _ in range(2):
-        pairs.add_up([ONE, OTHER])
-    assert np.array_equal(pairs.read(FIRST, SECOND, EVERYWHERE), ONE)
+    pairs.add_up([ONE, OTHER])
+    before = pairs.read(FIRST, SECOND, EVERYWHERE)
+    pairs.add_up([OTHER, OTHER])
+    assert np.array_equal(before, ONE)
+    assert np.array_equal(pairs.read(FIRST, SECOND, EVERYWHERE), OTHER)
 
 
 def test_cases_are_read_in_their_own_worlds() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sim.model
 
-_RECORDED = re.compile(r"(?:\brecord\(\s*|end_war\([^\"]*)\"(\w+)\"")
+_RECORDED = re.compile(r"(?:\brecord(?:_in)?\(\s*|end_war\([^\"]*)\"(\w+)\"")
 
 
 def recorded_events() -> set[str]:
