@@ -9,8 +9,7 @@ import pytest
 
 from sim.model.arrays import rows_in_any_world
 from sim.model.decision_log import DecisionLog
-from sim.model.decisions.pacts import deepest_pact
-from sim.model.decisions.possible_pacts import opposed
+from sim.model.decisions.possible_pacts import deepest_pact, opposed
 from sim.model.model import AllianceModel
 from sim.model.phases.acts import accede
 from sim.model.places import EVERYWHERE, CasePlaces
@@ -155,9 +154,8 @@ def test_no_chance_exceeds_the_bound_by_which_its_draw_is_passed_over() -> None:
     state, checked = model.context.state, 0
     for month in range(8):
         model.step()
-        accede(
-            model.context, state.treaties["league"], state.codes.index("friend"), month == WORLDS
-        )
+        joins = np.equal(WORLDS, month)
+        accede(model.context, state.treaties["league"], state.codes.index("friend"), joins)
         moves = model.context.treaty_moves
         moves.decide()
         for possible in (moves.notices, moves.pacts):
