@@ -67,11 +67,9 @@ def test_a_month_takes_no_more_than_so_many_calls(many: Counter[str]) -> None:
     assert many["all"] < 3_600
 
 
-def test_a_month_in_which_treaties_move_takes_twice_as_many_calls(
-    many: Counter[str],
-) -> None:
+def test_treaties_that_move_take_no_more_than_so_many_further_calls(many: Counter[str]) -> None:
     """Of a thousand worlds some sign each month, and who would be called is found anew."""
-    assert calls_a_month(real("pact"), 1000)["all"] < 1.9 * many["all"]
+    assert calls_a_month(real("pact"), 1000)["all"] - many["all"] < 2_600
 
 
 def test_a_month_takes_no_more_than_so_many_draws(many: Counter[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,8 @@ import pytest
 
 from sim.model.arrays import rows_in_any_world
 from sim.model.decision_log import DecisionLog
-from sim.model.decisions.pacts import deepest_pact
-from sim.model.decisions.possible_pacts import opposed
+from sim.model.decisions.possible_pacts import deepest_pact, opposed
+from sim.model.decisions.treaty_moves import TreatyMoves
 from sim.model.model import AllianceModel
 from sim.model.phases.acts import accede
 from sim.model.places import EVERYWHERE, CasePlaces
@@ -155,9 +156,8 @@ def test_no_chance_exceeds_the_bound_by_which_its_draw_is_passed_over() -> None:
     state, checked = model.context.state, 0
     for month in range(8):
         model.step()
-        accede(
-            model.context, state.treaties["league"], state.codes.index("friend"), month == WORLDS
-        )
+        joins = np.equal(WORLDS, month)
+        accede(model.context, state.treaties["league"], state.codes.index("friend"), joins)
         moves = model.context.treaty_moves
         moves.decide()
         for possible in (moves.notices, moves.pacts):
@@ -168,6 +168,23 @@ def test_no_chance_exceeds_the_bound_by_which_its_draw_is_passed_over() -> None:
                 checked += int((most < 1).any())
     model.close()
     assert checked > 200
+
+
+def test_what_is_possible_is_in_every_month_as_if_it_were_found_anew() -> None:
+    lesser = treaty("rival", "patron", obligations=["nonaggression"], ends=date(2024, 11, 1))
+    model = AllianceModel(tangle(months=8, treaties__lesser=lesser, **EAGER | RESTLESS), 0, 20)
+    state, moves = model.context.state, model.context.treaty_moves
+    for _ in range(8):
+        model.step()
+        moves.decide()
+        anew = TreatyMoves(state)
+        anew.decide()
+        for known, found in ((moves.notices, anew.notices), (moves.pacts, anew.pacts)):
+            assert np.array_equal(known.possible, found.possible)
+            for row in range(len(found.keys)):
+                chance, expected = (each.weigh(row, EVERYWHERE)[0] for each in (known, found))
+                assert np.array_equal(chance, expected)
+    model.close()
 
 
 def test_cases_are_weighed_as_every_world_is() -> None:

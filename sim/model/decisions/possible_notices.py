@@ -13,8 +13,8 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, as_table, rows_or_nothing, total
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.pacts import Moved, PactTable, signed_within
 from sim.model.decisions.sampling import Bounds
+from sim.model.entities.pacts import Moved, PactTable, signed_within
 from sim.model.entities.treaty import Treaty
 from sim.model.places import Index, Places, Who
 from sim.model.state import State

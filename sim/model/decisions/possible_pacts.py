@@ -11,17 +11,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, as_table
+from sim.model.arrays import Levels, Mask, Terms, Vector, as_table
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.pacts import (
+from sim.model.decisions.calls import find_shared_treaties
+from sim.model.decisions.sampling import Bounds
+from sim.model.entities.pacts import (
     KINDS,
     Moved,
     PactTable,
-    deepest_pact,
+    class_of,
     rows_of,
     signed_within,
 )
-from sim.model.decisions.sampling import Bounds
 from sim.model.entities.pairs import Pair
 from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
 from sim.model.state import State
@@ -167,6 +168,15 @@ class PossiblePacts:
         counters = at.spread(self._counters[:, self._pair[rows]])
         countered: Mask = np.logical_or.reduce(counters & recent)
         return countered
+
+
+def deepest_pact(state: State, pair: Pair, at: Places = EVERYWHERE) -> Levels:
+    """Return the class of the deepest promise that binds two actors this month, (place,)."""
+    deepest = np.full_like(at.of(state.no_world), pair.elsewhere, dtype=np.int8)
+    for treaty in find_shared_treaties(state, *pair.actors):
+        bound = at.of(state.binding_between(treaty, *pair.actors)) > 0
+        np.maximum(deepest, class_of(treaty) * bound, out=deepest, casting="unsafe")
+    return deepest
 
 
 def opposed(state: State, first: Who, second: Who, at: Places = EVERYWHERE) -> Mask:

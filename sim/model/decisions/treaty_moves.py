@@ -15,10 +15,10 @@ import numpy as np
 
 from sim.model.arrays import Mask, Terms, Vector, rows_in_any_world
 from sim.model.decisions.leanings import decide_together
-from sim.model.decisions.pacts import PactTable
 from sim.model.decisions.possible_notices import Notice, PossibleNotices
 from sim.model.decisions.possible_pacts import Pact, PossiblePacts
 from sim.model.decisions.sampling import occurs
+from sim.model.entities.pacts import PactTable
 from sim.model.places import EVERYWHERE, CasePlaces
 from sim.model.state import SampledRules, State
 
@@ -41,7 +41,7 @@ class TreatyMoves:
     def _begin(self) -> None:
         """Find out what is possible under the rules as they are."""
         self._rules, self._renewed = self._state.rules, len(self._state.binding_changes)
-        self._table = PactTable(self._state)
+        self._table = self._gather()
         self.notices = PossibleNotices(self._state, self._table)
         self.pacts = PossiblePacts(self._state, self._table)
 
@@ -58,14 +58,18 @@ class TreatyMoves:
         """Find out anew what is possible where what binds whom has changed, or the rules have."""
         if self._rules is not self._state.rules:
             self._begin()
-        elif not self._table.holds(self._state):
-            self._table = PactTable(self._state)
+        elif not self._table.holds(self._state.treaties):
+            self._table = self._gather()
             self.notices.take_up(self._table)
             self.pacts.take_up(self._table)
         changes = self._state.binding_changes
         moved = list(dict.fromkeys(treaty.code for treaty, _ in changes[self._renewed :]))
         self.pacts.renew(self.notices.renew(moved))
         self._renewed = len(changes)
+
+    def _gather(self) -> PactTable:
+        state = self._state
+        return PactTable(state.treaties, state.major_power, state.count)
 
     def _decide_where_drawn(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:
         """Yield what is done, worked out only where a draw is below its bound."""

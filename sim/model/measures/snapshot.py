@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.model.arrays import Counts, Mask, Vector
-from sim.model.decisions.pacts import KINDS, class_of
+from sim.model.entities.pacts import KINDS, class_of
 from sim.model.entities.treaty import Treaty
 from sim.model.measures.propensity import propensities
 from sim.model.state import State

@@ -13,8 +13,8 @@ import numpy as np
 from sim.model.arrays import Mask, Vector, in_any_world
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.pacts import class_of
 from sim.model.decisions.sampling import occurs_each
+from sim.model.entities.pacts import class_of
 from sim.model.entities.treaty import Treaty
 from sim.model.places import CasePlaces, Places
 from sim.model.state import State

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from sim.model.arrays import Mask
 from sim.model.context import PhaseContext
-from sim.model.decisions.pacts import KINDS, class_of
 from sim.model.decisions.possible_notices import Notice
 from sim.model.decisions.possible_pacts import Pact
+from sim.model.entities.pacts import KINDS, class_of
 from sim.model.entities.treaty import Treaty
 from sim.model.phases.acts import give_notice, sign
 from sim.model.state import State

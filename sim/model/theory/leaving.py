@@ -123,7 +123,7 @@ def leaving_chance_at_most(
     """Return the most, (place,), that the chance a month of any of the parties can be.
 
     By it most draws are seen not to matter before anything else is worked out. It holds at any
-    affinity, however fresh the treaty is, whatever the pacts with thirds and whoever has left.
+    affinity, however fresh the treaty is, with any pacts outside, and when parties have left.
 
     Args:
         rules: the coefficients `rules.leaving`.

@@ -1,23 +1,17 @@
-"""Pacts by what they promise at most: which binds two actors, and who concluded one of late.
-
-Facts are read at places: in every world of a block, or in the few whose draw may matter.
-"""
+"""Pacts by what they promise at most, and the treaties of a block as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Levels, Mask, Vector, as_table
-from sim.model.decisions.calls import find_shared_treaties
-from sim.model.entities.pairs import Pair
+from sim.model.arrays import Mask, Vector, as_table
 from sim.model.entities.treaty import Treaty
-from sim.model.places import EVERYWHERE, Index, Places
-from sim.model.state import State
+from sim.model.places import Index
 from sim.model.theory.formation import CONSULTATION, DEFENCE, NONAGGRESSION
 from sim.scenario.schema.treaties import AID_OBLIGATIONS, Obligation
 
@@ -41,15 +35,6 @@ def _class_of(obligations: tuple[Obligation, ...]) -> int:
     return NONAGGRESSION if obligations else 0
 
 
-def deepest_pact(state: State, pair: Pair, at: Places = EVERYWHERE) -> Levels:
-    """Return the class of the deepest promise that binds two actors this month, (place,)."""
-    deepest = np.full_like(at.of(state.no_world), pair.elsewhere, dtype=np.int8)
-    for treaty in find_shared_treaties(state, *pair.actors):
-        bound = at.of(state.binding_between(treaty, *pair.actors)) > 0
-        np.maximum(deepest, class_of(treaty) * bound, out=deepest, casting="unsafe")
-    return deepest
-
-
 class PactTable:
     """The treaties of a block that promise something, in the order of their codes.
 
@@ -63,22 +48,26 @@ class PactTable:
         notice: months of notice that their texts demand, (treaty,).
     """
 
-    def __init__(self, state: State) -> None:
-        """Gather the treaties that there are so far."""
-        self._parties = _parties_of_all(state)
-        known, actors = state.treaties, len(state.codes)
+    def __init__(self, known: Mapping[str, Treaty], major_power: Vector, worlds: int) -> None:
+        """Gather the treaties that there are so far.
+
+        Args:
+            known: all treaties, by their codes.
+            major_power: 1 for a major power, (actor,).
+            worlds: number of worlds in the block.
+        """
+        self._parties, self._worlds, actors = _parties_of(known), worlds, len(major_power)
         self.treaties = [known[code] for code in sorted(known) if class_of(known[code])]
         self.parties = rows_of([treaty.parties for treaty in self.treaties], actors)
         founders = [treaty.founders for treaty in self.treaties]
         self.founding_pairs = _pairs_of(founders)
         self.defence: Mask = np.array([class_of(each) == DEFENCE for each in self.treaties], bool)
-        self.major: Mask = np.any(rows_of(founders, actors) & (state.major_power > 0), axis=1)
+        self.major: Mask = np.any(rows_of(founders, actors) & (major_power > 0), axis=1)
         self.notice: Index = np.array([each.spec.notice or 0 for each in self.treaties], np.intp)
-        self._count = state.count
 
-    def holds(self, state: State) -> bool:
+    def holds(self, known: Mapping[str, Treaty]) -> bool:
         """Whether there is no further treaty by now, and no further party to one."""
-        return self._parties == _parties_of_all(state)
+        return self._parties == _parties_of(known)
 
     def find_outside(self) -> Mask:
         """Return which pacts bind a party of a treaty to a third, (pact, treaty, party).
@@ -91,11 +80,11 @@ class PactTable:
 
     def signed(self) -> Vector:
         """Return the month in which each was signed, (treaty, world); infinite where it was not."""
-        return as_table([treaty.signed for treaty in self.treaties], self._count)
+        return as_table([treaty.signed for treaty in self.treaties], self._worlds)
 
     def lapse(self) -> Vector:
         """Return the month in which each lapses, (treaty, world); infinite without a known end."""
-        return as_table([treaty.lapse_month for treaty in self.treaties], self._count)
+        return as_table([treaty.lapse_month for treaty in self.treaties], self._worlds)
 
 
 def signed_within(signed: Vector, month: int, months: int) -> Mask:
@@ -112,8 +101,8 @@ def rows_of(groups: Sequence[Iterable[int]], actors: int) -> Mask:
     return table
 
 
-def _parties_of_all(state: State) -> dict[str, tuple[int, ...]]:
-    return {code: treaty.parties for code, treaty in state.treaties.items()}
+def _parties_of(treaties: Mapping[str, Treaty]) -> dict[str, tuple[int, ...]]:
+    return {code: treaty.parties for code, treaty in treaties.items()}
 
 
 def _pairs_of(groups: Sequence[tuple[int, ...]]) -> Index:
