@@ -32,15 +32,18 @@ def simulate_choices(
 ) -> Iterator[Month]:
     """Yield the choices of every month of worlds `first` to `first + count - 1`.
 
-    All scenarios are simulated in step, so that only one month is held at a time.
+    All scenarios are simulated in step, so that only one month is held at a time. Nothing else is
+    recorded.
     """
     from sim.model.model import AllianceModel  # noqa: PLC0415  Mesa is slow to load
+    from sim.model.recording.chronicle import SilentChronicle  # noqa: PLC0415
 
     models = [AllianceModel(scenario, first, count) for scenario in scenarios]
     recorders = [ChoiceRecorder() for _ in models]
     try:
         for model, recorder in zip(models, recorders, strict=True):
             model.context.choices = recorder
+            model.context.chronicle = SilentChronicle(model.context.state)
         for _ in range(months):
             for model in models:
                 model.step()
