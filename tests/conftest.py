@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.report.page.browser import browsing
 from tests.unmeasured import measure_engine
 
 _ENGINE = Path(__file__).parent / "model"
@@ -29,6 +32,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Where coverage is measured, measure that of the engine in its own tests only."""
     if item.config.pluginmanager.hasplugin("_cov"):
         measure_engine(_is_in(item, _ENGINE))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser, started once for the tests of a file."""
+    with browsing() as running:
+        yield running
 
 
 def _is_in(item: pytest.Item, *rooms: Path) -> bool:

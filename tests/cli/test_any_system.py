@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_process import PATIENCE
 from tests.scenario.folder import Folder
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ def run(
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="surrogateescape",
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
 

@@ -18,7 +18,8 @@ from tests.experiment.fakes import SIMULATING
 from tests.scenario.folder import Folder
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 180.0
+PATIENCE = 600.0
+"""Seconds after which a command hangs: no busy machine makes it take as long."""
 
 
 def _heed_interrupts() -> None:

@@ -68,6 +68,7 @@ def test_a_key_of_the_bibliography_links_to_its_entry(site: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("browser")
 def test_equations_are_drawn_by_the_browser_without_a_network(site: Path) -> None:
     with visiting(site / "docs" / "model" / "responses.html", until=_LOADED) as visit:
         heights = visit.ask(
@@ -82,6 +83,7 @@ def test_equations_are_drawn_by_the_browser_without_a_network(site: Path) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("browser")
 def test_search_finds_a_page_opened_from_disk(site: Path) -> None:
     shown = "document.querySelectorAll('#search-results li').length > 0"
     with visiting(site / "search.html", query="q=entrapment", until=shown) as visit:
@@ -92,6 +94,7 @@ def test_search_finds_a_page_opened_from_disk(site: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("browser")
 @pytest.mark.parametrize("width", [400, 1200])
 @pytest.mark.parametrize(
     "page",

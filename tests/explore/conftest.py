@@ -10,7 +10,7 @@ import pytest
 
 from sim.explore.page import render_page
 from tests.explore.sample_pack import sample_pack
-from tests.report.page.browser import FLAGS, Visit, chromium, watch
+from tests.report.page.browser import Visit, watch
 
 READY = "document.documentElement.dataset.ready"
 """Set once the worlds are unpacked and drawn."""
@@ -30,18 +30,6 @@ def page_file(pack: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) ->
     file = tmp_path_factory.mktemp("page") / "page.html"
     file.write_text(render_page(pack), "utf-8")
     return file
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser, started once."""
-    program = chromium()
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  not installed everywhere
-
-    with sync_playwright() as tools:
-        running = tools.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

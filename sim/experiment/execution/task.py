@@ -5,6 +5,7 @@ A task carries its scenario as text, so that a worker needs nothing but this pac
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ def run_task(task: Task[Output]) -> BlockResult[Output] | Failure:
         raise  # what it returns would be no better in other worlds
     except Exception as error:
         return make_failure(task.point_id, task.block, error)
+    gc.collect(1)  # a model that knows itself would stay in memory, with Python 3.13 for long
     return BlockResult(output, perf_counter() - started)
 
 

@@ -7,7 +7,14 @@ from functools import cache
 
 import numpy as np
 
-from sim.analysis.stories.replay import BlockRecord, Choice, Event, WorldRecord, resimulate, resimulate_block
+from sim.analysis.stories.replay import (
+    BlockRecord,
+    Choice,
+    Event,
+    WorldRecord,
+    resimulate,
+    resimulate_block,
+)
 from sim.model.decision_log import DrawKey
 from sim.model.recording.history import Columns
 from sim.scenario.schema.scenario import Scenario

@@ -8,23 +8,11 @@ from typing import Any
 import pytest
 
 from tests.play.debrief.small import small_game, small_page
-from tests.report.page.browser import FLAGS, Visit, axe_core, chromium, watch
+from tests.report.page.browser import Visit, axe_core, watch
 
 pytestmark = pytest.mark.slow
 
 Open = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser, started once."""
-    program = chromium()
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  not installed everywhere
-
-    with sync_playwright() as tools:
-        running = tools.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

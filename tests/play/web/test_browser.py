@@ -11,7 +11,7 @@ import pytest
 
 from tests.play.web.fake import CODE
 from tests.play.web.serving import KEY, NAME, Server, serving
-from tests.report.page.browser import FLAGS, axe_core, chromium
+from tests.report.page.browser import axe_core, browsing
 
 pytestmark = pytest.mark.slow
 _RULES = f"--host-resolver-rules=MAP {NAME} 127.0.0.1, EXCLUDE 127.0.0.1"
@@ -35,14 +35,9 @@ _FORGED = """async (address) => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A browser, started once."""
-    program = chromium()
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  not installed everywhere
-
-    with sync_playwright() as tools:
-        running = tools.chromium.launch(executable_path=program, args=[*FLAGS, _RULES])
+    """A browser that finds the class by its name, started once."""
+    with browsing(_RULES) as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,6 +74,26 @@ def watch(visit: Visit) -> None:
     visit.page.on("dialog", lambda dialog: visit.messages.append(dialog.message))
 
 
+_running: list[Any] = []
+"""The browser that is under way, if one is."""
+
+
+@contextmanager
+def browsing(*flags: str) -> Iterator[Any]:
+    """Yield a browser, which all pages that are visited meanwhile share; `flags` are added."""
+    program = chromium()
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  not installed everywhere
+
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
+        _running.append(browser)
+        try:
+            yield browser
+        finally:
+            _running.remove(browser)
+            browser.close()
+
+
 @contextmanager
 def visiting(
     file: Path,
@@ -89,11 +109,7 @@ def visiting(
 
     `scripts` says whether it may run any; `free` lifts the page's own policy for a test's scripts.
     """
-    program = chromium()
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  not installed everywhere
-
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=program, args=list(FLAGS))
+    with nullcontext(_running[-1]) if _running else browsing() as browser:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             offline=True,
@@ -106,4 +122,4 @@ def visiting(
         if scripts:
             visit.page.wait_for_function(until, timeout=60_000)
         yield visit
-        browser.close()
+        context.close()

@@ -15,7 +15,7 @@ from tests.report.page.browser import axe_core, visiting
 from tests.report.page.test_page import HOSTILE, MOST_BYTES
 from tests.worlds import SCENARIOS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("browser")]
 
 PHONE = 360
 """Pixels of a narrow one, held upright."""
