@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, where_true, in_any_world, total
+from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, in_any_world, total, where_true
 from sim.model.decision_log import DrawKey
 from sim.model.places import Index
 from sim.model.state import State
