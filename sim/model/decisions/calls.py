@@ -153,11 +153,6 @@ def find_allies(state: State, partner: int, rivalry: str) -> dict[int, Mask | No
     return cache[partner, rivalry]
 
 
-def allied_where(state: State, ally: int, partner: int, rivalry: str) -> Mask | None:
-    """Return where an ally has ever committed itself so, (world,); None for every world."""
-    return find_allies(state, partner, rivalry).get(ally, state.no_world)
-
-
 def _collect_allies(state: State, partner: int, rivalry: str) -> Iterator[tuple[int, Mask | None]]:
     for ally in _possible_allies(state, partner, rivalry):
         commitment = find_commitment(state, ally, partner, rivalry)
