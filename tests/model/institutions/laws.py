@@ -43,10 +43,10 @@ def a_share_of_what_is_shipped_is_stopped(
         stopped = state.rules.exchange.interdiction * _enforced(state, supplier)
         shipped = old.stock + old.output - new.stock
         assert _alike(new.munitions_stopped - old.munitions_stopped, shipped * stopped), code
-        missiles = old.missile_stock + new._missiles_output - new.missile_stock
+        missiles = old.missile_stock + new.sampled.missiles_output - new.missile_stock
         assert _alike(new.missiles_sent - old.missiles_sent, missiles * (1 - stopped)), code
         assert _least(missiles) >= 0, code
-        assert _least(new._missiles_output + old.missile_stock - missiles) >= 0, code
+        assert _least(new.sampled.missiles_output + old.missile_stock - missiles) >= 0, code
 
 
 def what_arrives_is_imported(before: InstitutionsCopy, now: InstitutionsCopy, state: State) -> None:

@@ -25,6 +25,10 @@ class Reading:
         """Return the same number after the month."""
         return float(getattr(getattr(self._now, thing), name)[self.at])
 
+    def given(self, thing: str, name: str) -> float:
+        """Return a number of the description of an institution as the world sampled it."""
+        return float(getattr(getattr(self._now, thing).sampled, name)[self.at])
+
     def more(self, thing: str, name: str) -> bool:
         """Return whether a count or a fact of an institution has grown this month."""
         return self.now(thing, name) > self.was(thing, name)

@@ -20,7 +20,7 @@ class ExpectedExchange(Reading):
 
     def willing(self, stock: float) -> float:
         """Log-odds that the seller delivers what it could spare."""
-        first = self.now("arms", "_munitions_stock")
+        first = self.given("arms", "munitions_stock")
         sanctions = self.now("board", "enforcement") * (1 - self.now("board", "cover"))
         considerations = {
             "need": self.need(),
@@ -37,7 +37,7 @@ class ExpectedExchange(Reading):
     def shipped(self) -> float:
         """What the seller ships: its offer, or the whole demand."""
         stock, draw = self.was("arms", "stock"), self.rule("exchange", "draw")
-        spare = self.now("arms", "_munitions_output") + draw * stock
+        spare = self.given("arms", "munitions_output") + draw * stock
         return min(spare * chance(self.willing(stock)), self.wanted())
 
     def wanted(self) -> float:
@@ -55,7 +55,7 @@ class ExpectedExchange(Reading):
         """The missiles shipped, with the same willingness after munitions have been shipped."""
         spare = self.rule("exchange", "draw") * self.was("arms", "missile_stock")
         willing = chance(self.willing(self.now("arms", "stock"))) * self.at_war
-        return willing * (self.now("arms", "_missiles_output") + spare)
+        return willing * (self.given("arms", "missiles_output") + spare)
 
     def reliance(self) -> float:
         """How far the buyer's war depends on what arrived."""
@@ -66,7 +66,7 @@ class ExpectedExchange(Reading):
     def sends_soldiers(self) -> bool:
         """Whether a contingent is sent, given a treaty that binds the seller to the buyer."""
         odds = self.willing(self.now("arms", "stock")) - self.rule("exchange", "troops")
-        spared = self.was("arms", "troops_left") > 0 and self.now("arms", "_contingent") > 0
+        spared = self.was("arms", "troops_left") > 0 and self.given("arms", "contingent") > 0
         return spared and self.drawn("troops", "seller", "buyer", "arms") < chance(odds)
 
     def technology(self, tier: int, debt: float) -> bool:
@@ -85,11 +85,11 @@ class ExpectedExchange(Reading):
 
     def owed(self) -> float:
         """The buyer's debt once the month's deliveries are booked."""
-        price, missile = self.now("arms", "_munitions_price"), self.now("arms", "_missile_price")
+        price, missile = self.given("arms", "munitions_price"), self.given("arms", "missile_price")
         sent = self.now("arms", "troops_sent") - self.was("arms", "troops_sent")
         bill = self.now("arms", "delivered") * price
         bill += self.missiles() * (1 - self.stopped()) * missile
-        bill += sent * self.now("arms", "_troops_price")
+        bill += sent * self.given("arms", "troops_price")
         left = 0.5 ** (1 / self.rule("exchange", "debt_half_life"))
         return self.was("arms", "debt") * left + bill * (1 - self.rule("exchange", "returned"))
 
@@ -106,7 +106,7 @@ class ExpectedExchange(Reading):
 
     def detected(self, what: str) -> bool:
         """Whether something hidden comes to light."""
-        hidden = self.now("arms", "_secrecy")
+        hidden = self.given("arms", "secrecy")
         likely = hidden * self.rule("observation", "detection")
         likely += (1 - hidden) * self.rule("observation", "open_detection")
         return self.drawn(f"detect {what}", "seller", "", "arms") < likely

@@ -36,7 +36,7 @@ Reader = Callable[[ExpectedMonth], Any]
 AMOUNTS: dict[str, tuple[Reader, Reader]] = {
     "munitions shipped": (
         ExpectedMonth.shipped,
-        lambda t: t.was("arms", "stock") + t.now("arms", "_munitions_output")
+        lambda t: t.was("arms", "stock") + t.given("arms", "munitions_output")
         - t.now("arms", "stock"),
     ),
     "munitions delivered": (
