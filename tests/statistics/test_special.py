@@ -49,7 +49,6 @@ def test_the_package_is_not_loaded_and_can_be_loaded_afterwards() -> None:
         "function = special('ndtri')\n"
         "assert find_root(lambda x: x - 1, 0, 3, 1e-12) == 1\n"
         "assert not {'scipy.special', 'scipy.optimize'} & set(sys.modules)\n"
-        "assert 'numpy.f2py' not in sys.modules\n"
         "import scipy.special, scipy.stats, scipy.optimize\n"
         "assert scipy.optimize.brentq(lambda x: x - 1, 0, 3) == 1\n"
         "assert scipy.special.ndtri is function and scipy.special.expit(0) == 0.5\n"
