@@ -79,9 +79,8 @@ def test_strength_over_a_distance(km: float, half: float) -> None:
 @given(worlds(within, st.floats(0.1, 10), st.floats(0, 20), st.floats(0, 20)))
 def test_belief_and_trust(rows: Rows) -> None:
     mean, weight, kept, broken = np.array(rows, dtype=float).T
-    memory = Memory(
-        np.zeros((2, 2, len(rows))), coefficients_of(prior_mean=mean, prior_weight=weight)
-    )
+    rules = coefficients_of(prior_mean=mean, prior_weight=weight, half_life=np.ones(len(rows)))
+    memory = Memory(np.zeros((2, 2, len(rows))), rules)
     memory.honoured[0, 1], memory.reneged[0, 1] = kept, broken
     assert memory.belief(0, 1) == pytest.approx([oracle.belief(*row) for row in rows])
     trusted = [oracle.trust(*row) for row in rows]

@@ -91,7 +91,7 @@ def soldiers_are_at_home_with_the_buyer_or_fallen(
     for code, old, new in _exchanges(before, now, state):
         on = now.on[new.spec.rivalry]
         sent, fell = new.troops_sent - old.troops_sent, new.troops_fallen - old.troops_fallen
-        assert _alike(new.troops_left + new.troops_sent, new._troops_pool), code
+        assert _alike(new.troops_left + new.troops_sent, new.sampled.troops_pool), code
         assert _alike(new.troops_present, (old.troops_present + sent - fell) * on), code
         assert _alike(fell, (old.troops_present + sent) * state.rules.exchange.casualties * on), (
             code
@@ -210,9 +210,9 @@ def _armed(state: State) -> Iterator[tuple[int, str]]:
 def _bill(old: SimpleNamespace, new: SimpleNamespace) -> Vector:
     """Return the value of what arrived in a month."""
     return (
-        (new.munitions_delivered - old.munitions_delivered) * new._munitions_price
-        + (new.missiles_sent - old.missiles_sent) * new._missile_price
-        + (new.troops_sent - old.troops_sent) * new._troops_price
+        (new.munitions_delivered - old.munitions_delivered) * new.sampled.munitions_price
+        + (new.missiles_sent - old.missiles_sent) * new.sampled.missile_price
+        + (new.troops_sent - old.troops_sent) * new.sampled.troops_price
     )
 
 

@@ -63,9 +63,9 @@ def test_what_grows_is_production_and_what_a_supplier_can_spare() -> None:
         level = now.buyer_industry.level
         first = before.buyer_arsenal.production / before.buyer_industry.level
         assert now.buyer_arsenal.production == pytest.approx(first * level)
-        spare = now.arms._munitions_output * now.seller_industry.level
+        spare = now.arms.sampled.munitions_output * now.seller_industry.level
         assert now.arms.output == pytest.approx(spare)
-        assert state.month > 1 or (before.arms.output == before.arms._munitions_output).all()
+        assert state.month > 1 or (before.arms.output == before.arms.sampled.munitions_output).all()
 
 
 def test_where_every_ceiling_is_one_nothing_changes() -> None:
