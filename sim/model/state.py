@@ -92,6 +92,7 @@ class State:
             disputes in the ten years before the scenario opens, (actor, other), 0 to 3.
         joint_disputes: whether they stood together in a dispute in those years, (actor, other).
         stationed: whether the first has troops with the second, (actor, other).
+        standings: class of an actor that promised nothing, by its row and the theatre.
         reach: share of the first's strength that arrives at the second, (actor, other, world).
         worth: value of the second's fate to the first on the opening day,
             (actor, other, world).
