@@ -11,7 +11,7 @@ OnProgress = Callable[[int], None]
 
 DEFAULT_BLOCK_SIZE = 4000
 """Worlds per block where the size is fixed. Function calls of a month cost as much as some hundred
-worlds, so that small blocks are expensive; larger ones save nothing and need more memory, whatever
+worlds, so that small blocks are expensive; larger ones save little and need more memory, whatever
 is recorded (`python -m benchmarks block_sizes memory`)."""
 FIRST_BLOCK_SIZE = 1000
 """Worlds in the first block, which measures the speed; an everyday run fits into it."""
