@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import partial
 from multiprocessing.connection import Connection
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import Any, TypeVar
 
 from sim.errors import WorkerError
@@ -188,9 +188,10 @@ class _SpawnedExecutor(ProcessPoolExecutor):
             return super().submit(call, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        if cancel_futures:
-            self._pipe.close()
-        super().shutdown(wait, cancel_futures=cancel_futures)
+        with _interrupt_after():
+            if cancel_futures:
+                self._pipe.close()
+            super().shutdown(wait, cancel_futures=cancel_futures)
 
 
 class _KeptWorkers:
@@ -236,6 +237,25 @@ def _block_signals() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _interrupt_after() -> Iterator[None]:
+    """Delay a second Ctrl-C while processes end: at exit they would be waited for for ever.
+
+    The first has interrupted what they do, so that they end soon.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    noted: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if noted and callable(before):
+        before(signal.SIGINT, None)
 
 
 def _initialise_worker(pipe: Connection) -> None:

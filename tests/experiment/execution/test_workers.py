@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -76,3 +80,30 @@ def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
         wait = begin(int, "no number")
         with pytest.raises(ValueError, match="no number"):
             wait()
+
+
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Heed Ctrl-C, which is ignored where tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
+def test_a_second_interrupt_waits_until_all_processes_have_ended(
+    started: Callable[[], set[int | None]],
+) -> None:
+    shut_down = ProcessPoolExecutor.shutdown
+
+    def interrupted(executor: ProcessPoolExecutor, *args: Any, **options: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        shut_down(executor, *args, **options)
+
+    with (
+        pytest.raises(KeyboardInterrupt),
+        patch.object(ProcessPoolExecutor, "shutdown", interrupted),
+        open_executor(2) as executor,
+    ):
+        assert executor.submit(abs, -1).result() == 1
+    assert started() == set()
