@@ -23,10 +23,9 @@ from sim.scenario.schema.scenario import Scenario
 
 Columns = dict[str, NDArray[Any]]
 _CHUNK = 250
-"""Most worlds simulated in one go; after each the newest position is looked at again.
-
-A month takes nearly as long for half as many, so that the first answer is one chunk of one process,
-and the other is free for the other scenario."""
+"""Most worlds that a process simulates in one go; then the newest position is looked at again."""
+_FEWEST = 60
+"""Fewest worlds worth a process of their own: half as many would take nine tenths of the time."""
 _REMEMBERED = 16
 """Number of positions whose worlds are kept."""
 
@@ -97,9 +96,10 @@ class AnewWorlds:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _split(self, left: int) -> list[int]:
-        """Return the sizes of the next chunks, one a process."""
-        most = min(left, _CHUNK * self.workers)
-        return [min(_CHUNK, left - start) for start in range(0, most, _CHUNK)]
+        """Return the sizes of the next chunks, one a process, which end at about the same time."""
+        chunks = min(self.workers, -(-left // _FEWEST))
+        most = min(left, _CHUNK * chunks)
+        return [(most + place) // chunks for place in range(chunks)]
 
     def _remember(self, position: str) -> list[Columns]:
         parts = self._known.setdefault(position, [])

@@ -119,7 +119,29 @@ def test_a_position_is_given_up_between_two_chunks() -> None:
     scenario = sides().first.model_copy(update={"months": 1})
     found = asyncio.run(worlds.simulate(scenario, 1000, ["war_any"], lambda: left.pop(0)))
     assert found is None
-    assert pool.tasks == 2
+    assert len(pool.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("workers", "wanted", "chunks"),
+    [
+        (1, 250, [250]),
+        (2, 250, [125, 125]),
+        (8, 250, [50] * 5),  # fewer worlds in a process would hardly take less time
+        (2, 1000, [250, 250, 250, 250]),
+        (2, 101, [50, 51]),
+        (2, 60, [60]),
+    ],
+)
+def test_worlds_are_shared_evenly_among_the_processes(
+    workers: int, wanted: int, chunks: list[int]
+) -> None:
+    pool = Here()
+    scenario = sides().first.model_copy(update={"months": 0})
+    found = AnewWorlds(workers, pool).simulate(scenario, wanted, ["disputes"], lambda: True)
+    assert len((asyncio.run(found) or {})["disputes"]) == wanted
+    assert [count for _, _, count, _ in pool.asked] == chunks
+    assert [first for _, first, _, _ in pool.asked] == [sum(chunks[:n]) for n in range(len(chunks))]
 
 
 def test_more_worlds_go_on_from_those_that_are_there() -> None:
@@ -133,7 +155,7 @@ def test_more_worlds_go_on_from_those_that_are_there() -> None:
 
     few, more = asyncio.run(ask_twice())
     worlds.close()
-    assert pool.tasks == 2  # a few worlds take one process, and leave the others free
+    assert len(pool.asked) == 2  # a few worlds take one process, and leave the others free
     plain = simulate(scenario, 0, 30).worlds["disputes"]
     assert np.array_equal(more["disputes"], plain)
     assert np.array_equal(few["disputes"], plain[:20])
