@@ -13,6 +13,7 @@ from time import perf_counter
 
 import numpy as np
 
+from benchmarks.anew import anew
 from benchmarks.block_sizes import block_sizes
 from benchmarks.commands import commands
 from benchmarks.crises import crises
@@ -35,6 +36,7 @@ BENCHMARKS: tuple[Callable[..., BenchmarkTable], ...] = (
     million,
     whole_million,
     commands,
+    anew,
     workers,
     scaling,
     memory,

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-import tarfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from benchmarks.processes import ROOT, open_process
+from benchmarks.processes import open_process
 from benchmarks.scenarios import MOVES
 from benchmarks.table import BenchmarkTable, verdict
 from benchmarks.timing import Rounds, take_turns
+from benchmarks.yardstick import COMMIT, check_out
 
-COMMIT = "e0d133c"
-"""The commit before decisions were worked out only where their draws can matter."""
 TARGETS = {"worlds": 3.0, "all": 2.2}
 """How many times as fast full blocks should be, with the table of worlds alone and with all."""
 ROWS = (1000, "all"), (4000, "worlds"), (4000, "all")
@@ -48,7 +43,7 @@ def earlier(*, quick: bool) -> BenchmarkTable:
     )
     rows = ROWS[:1] if quick else ROWS
     try:
-        with _check_out(COMMIT) as then:
+        with check_out(COMMIT) as then:
             for size, tables in rows:
                 _add_row(table, size, tables, _compare(then, size, tables, quick=quick))
     except subprocess.CalledProcessError:
@@ -80,16 +75,3 @@ def _compare(then: Path, size: int, tables: str, *, quick: bool) -> list[Rounds]
             SECONDS,
         )
     return [Rounds.of(spent.used for spent in each) for each in taken.values()]
-
-
-@contextmanager
-def _check_out(commit: str) -> Iterator[Path]:
-    """Yield a folder with the package and the scenarios of a commit."""
-    packed = subprocess.run(
-        ["git", "-C", str(ROOT), "archive", commit, "sim", "scenarios"],
-        check=True,
-        capture_output=True,
-    ).stdout
-    with TemporaryDirectory() as folder, tarfile.open(fileobj=BytesIO(packed)) as files:
-        files.extractall(folder, filter="data")
-        yield Path(folder)

@@ -52,6 +52,11 @@ class CommandTime(NamedTuple):
     clock: float
     used: float
 
+    @classmethod
+    def alike(cls, number: float) -> CommandTime:
+        """Return a number that stands for both."""
+        return cls(number, number)
+
 
 def take_turns(
     contestants: Mapping[str, Callable[[], Taken]], rounds: int, seconds: float
