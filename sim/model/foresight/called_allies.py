@@ -24,6 +24,7 @@ class CalledAllies:
         self._called: Index = np.zeros((sides, count), dtype=np.intp)
         self._lists: list[tuple[int, ...]] = [()]
         self._numbers: dict[tuple[int, ...], int] = {(): 0}
+        self._table: Index = np.zeros((0, 1), dtype=np.intp)
         self._by_side: list[tuple[int, ...]] = [()] * sides
 
     def order(self, side: int, rows: tuple[int, ...]) -> None:
@@ -43,7 +44,6 @@ class CalledAllies:
         if rows not in self._numbers:
             self._numbers[rows] = len(self._lists)
             self._lists.append(rows)
-            self.__dict__.pop("_in_worlds", None)
         return self._numbers[rows]
 
     # -- reading ----------------------------------------------------------------------------------
@@ -58,15 +58,20 @@ class CalledAllies:
         """
         if at is EVERYWHERE:
             return self._everywhere[:, side] if isinstance(side, np.ndarray) else self._rows(side)
-        return self._in_worlds[:, at.read(self._called, side)]
+        self._tabulate()
+        return self._table[:, at.read(self._called, side)]
 
     def _rows(self, side: int) -> Index:
         return np.array(self._by_side[side], dtype=np.intp)
 
-    @cached_property
-    def _in_worlds(self) -> Index:
-        """The lists, (ally, list)."""
-        return _filled_up(self._lists)
+    def _tabulate(self) -> None:
+        """Add to the table of lists, (ally, list), those that are not in it."""
+        known = self._table.shape[1]
+        if known < len(self._lists):
+            table, more = self._table, _filled_up(self._lists[known:])
+            longest = max(len(table), len(more))
+            both = [np.pad(each, ((0, longest - len(each)), (0, 0))) for each in (table, more)]
+            self._table = np.concatenate(both, axis=1)
 
     @cached_property
     def _everywhere(self) -> Index:

@@ -64,7 +64,7 @@ class ForeseenRecord:
                 (case,).
             at: the places.
         """
-        unread = np.ones((3, 2, circumstances.size))
+        unread = np.broadcast_to(1.0, (3, 2, circumstances.size))
         self.at_zero = with_more(self.at_zero, used, unread[0])
         self.divisors = with_more(self.divisors, used, unread)
         self.chances = with_more(self.chances, used, self._before.chances(rows, circumstances, at))

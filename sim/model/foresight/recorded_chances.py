@@ -18,7 +18,7 @@ from sim.model.plugged.asking import honour_willingness
 from sim.model.plugged.honour import ask_in_record
 from sim.model.plugged.promises import Promise, join_promises, promise_in_record
 from sim.model.state import State
-from sim.model.theory.anchor import AidTable, Anchor, odds_divisors, tabled_chances
+from sim.model.theory.anchor import AidTable, Anchor, tabled_chances
 from sim.model.theory.honour import willingness
 
 
@@ -56,7 +56,8 @@ class RecordedAllies:
         """Return the row of a record in the table; there are few, however many allies."""
         if anchor not in self._anchors:
             self._anchors[anchor] = len(self._anchors)
-            numbers = np.array([*anchor.chances_at_zero, anchor.means["busy"]])
+            any_aid, troops, _ = anchor.odds_divisors
+            numbers = np.array([anchor.at_zero, any_aid, troops, anchor.means["busy"]])
             self._table = np.concatenate([self._table, numbers[:, None]], axis=1)
         return self._anchors[anchor]
 
@@ -72,9 +73,8 @@ class RecordedAllies:
             circumstances: sum of the terms that never change, in log-odds, (ally, place).
             at: the places.
         """
-        at_zero, *likelier, usual_wars = at.read(self._table, self._starts[:, rows])
-        divisors = np.ones((3, *at_zero.shape))
-        divisors[:2] = odds_divisors(np.array(likelier))
+        at_zero, any_aid, troops, usual_wars = at.read(self._table, self._starts[:, rows])
+        divisors = np.array([any_aid, troops, np.ones_like(troops)])
         divisors[:, :, self._state.stationed_before[*self.who[:2, rows]] > 0] = 1.0
         if "honour" in self._state.theories:
             return tabled_chances(self._willingness_by_theory(rows, usual_wars, at), divisors)
