@@ -98,9 +98,9 @@ def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
     The result is cached until an act binds actors whom nothing bound before.
     """
     if (ally, partner) not in state.shared_treaties:
-        treaties, both = state.treaties.values(), {ally, partner}
+        treaties = state.treaties.values()
         state.shared_treaties[ally, partner] = [
-            treaty for treaty in treaties if both <= set(treaty.parties)
+            treaty for treaty in treaties if ally in treaty.parties and partner in treaty.parties
         ]
     return state.shared_treaties[ally, partner]
 

@@ -57,7 +57,7 @@ def _unconditional_help(
         return
     attacker = expectations.expect(pair, side, side).attacker
     expected = attacker.chances[2][0]
-    recorded = foreseen.recorded_chances(attacker.rows, pair.places)[2][0]
+    recorded = foreseen.record.chances[2, 0].take(attacker.cells)
     bound = foreseen.bound_if_begun(attacker.rows, pair.places)
     in_record = pair.places.spread(foreseen.bound_in_record[attacker.rows])
     yield from zip(bound * expected, in_record * recorded, strict=True)
@@ -109,15 +109,15 @@ def _advice_of_allies(expectations: Expectations, pair: Opponents, side: int) ->
 
 def _work_out_advice(expectations: Expectations, pair: Opponents, side: int) -> Vector:
     target = expectations.expect(pair, 1 - side, side).defender
-    recorded = _recorded_aid(expectations, pair, target.rows)
+    recorded = _recorded_aid(expectations, pair, target.cells)
     detached = pair.places.spread(detachment(expectations.foreseen)[target.rows])
     advice: Vector = detached * (target.mixed[0] - recorded)
     return advice
 
 
-def _recorded_aid(expectations: Expectations, pair: Opponents, allies: Index) -> Vector:
+def _recorded_aid(expectations: Expectations, pair: Opponents, cells: Index) -> Vector:
     """Return the chance of any aid to a target in the record of disputes, (ally, place)."""
-    begun, attacked = expectations.foreseen.recorded_chances(allies, pair.places)[0]
+    begun, attacked = expectations.foreseen.record.chances[0].take(cells, axis=-1)
     begins = 1 - pair.places.of(expectations.state.rules.challenge.begins)
     recorded: Vector = attacked + begins * (begun - attacked)
     return recorded

@@ -6,17 +6,14 @@ at that are allies there, and a pact that one world signs costs the others nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import zip_longest
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector
+from sim.model.foresight.allied_cells import NOBODY
 from sim.model.places import EVERYWHERE, Index, Places, Who
-
-NOBODY = 0
-"""The row of nobody, with which lists are filled up."""
 
 
 class CalledAllies:
@@ -27,35 +24,20 @@ class CalledAllies:
         self._called: Index = np.zeros((sides, count), dtype=np.intp)
         self._lists: list[tuple[int, ...]] = [()]
         self._numbers: dict[tuple[int, ...], int] = {(): 0}
-        self._allied: dict[int, Mask] = {}
+        self._table: Index = np.zeros((0, 1), dtype=np.intp)
         self._by_side: list[tuple[int, ...]] = [()] * sides
 
-    def call(self, side: int, rows: tuple[int, ...], found: Mapping[int, Mask]) -> Mask:
-        """Let a side call allies, and no others; return where it called others before, (world,).
-
-        Args:
-            side: row of the side.
-            rows: rows of its allies, in order.
-            found: where some of them were found to be allies, (world,); the rest are as before.
-        """
-        before, former = self._called[side].copy(), {*self._by_side[side]}
-        for row in former - {*rows}:
-            self._change(side, row, np.zeros_like(self._allied[row]), rows)
-        for row, where in found.items():
-            self._change(side, row, where, rows)
+    def order(self, side: int, rows: tuple[int, ...]) -> None:
+        """Name the allies that a side calls in any world, by their rows, in order."""
         self._by_side[side] = rows
-        self._forget_tables()
-        moved: Mask = self._called[side] != before
-        return moved
+        self.__dict__.pop("_everywhere", None)
 
-    def _change(self, side: int, row: int, where: Mask, order: tuple[int, ...]) -> None:
-        """Add an ally to the lists of the worlds in which it becomes one, or strike it off."""
-        worlds = (where != self._allied.get(row, False)).nonzero()[0]
-        self._allied[row] = where
+    def change(self, side: int, row: int, worlds: Index) -> None:
+        """Let a side call an ally in some worlds, (case,), or no longer if it did."""
         numbers = self._called[side, worlds]
         for number in {*numbers.tolist()}:
             called = {*self._lists[number]} ^ {row}
-            rows = tuple([each for each in order if each in called])
+            rows = tuple([each for each in self._by_side[side] if each in called])
             self._called[side, worlds[numbers == number]] = self._number(rows)
 
     def _number(self, rows: tuple[int, ...]) -> int:
@@ -76,37 +58,25 @@ class CalledAllies:
         """
         if at is EVERYWHERE:
             return self._everywhere[:, side] if isinstance(side, np.ndarray) else self._rows(side)
-        return self._in_worlds[:, at.read(self._called, side)]
+        self._tabulate()
+        return self._table[:, at.read(self._called, side)]
 
     def _rows(self, side: int) -> Index:
         return np.array(self._by_side[side], dtype=np.intp)
 
-    @cached_property
-    def _in_worlds(self) -> Index:
-        """The lists, (ally, list)."""
-        return _filled_up(self._lists)
+    def _tabulate(self) -> None:
+        """Add to the table of lists, (ally, list), those that are not in it."""
+        known = self._table.shape[1]
+        if known < len(self._lists):
+            table, more = self._table, _filled_up(self._lists[known:])
+            longest = max(len(table), len(more))
+            both = [np.pad(each, ((0, longest - len(each)), (0, 0))) for each in (table, more)]
+            self._table = np.concatenate(both, axis=1)
 
     @cached_property
     def _everywhere(self) -> Index:
         """The allies of every side in any world, (ally, side row)."""
         return _filled_up(self._by_side)
-
-    @cached_property
-    def allied(self) -> Vector | None:
-        """Where an ally is one, 1 or else 0, (row, world); None if all are in every world.
-
-        An ally by a treaty that only some worlds signed is nobody in the others.
-        """
-        if all(where.all() for where in self._allied.values()):
-            return None
-        table = np.zeros((max(self._allied) + 1, self._called.shape[1]))
-        for row, where in self._allied.items():
-            table[row] = where
-        return table
-
-    def _forget_tables(self) -> None:
-        for name in ("_in_worlds", "_everywhere", "allied"):
-            self.__dict__.pop(name, None)
 
 
 def _filled_up(lists: Sequence[tuple[int, ...]]) -> Index:

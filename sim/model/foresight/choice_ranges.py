@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.model.arrays import Vector
 from sim.model.foresight.ally_influence import detachment
 from sim.model.foresight.expectations import Expectations
-from sim.model.places import EVERYWHERE, Index, Places
+from sim.model.places import Index, Places
 from sim.model.theory.bounds import (
     Range,
     challenge_value_at_most,
@@ -142,8 +142,8 @@ class ChoiceRanges:
 
     def _strength(self, sides: Index) -> Range:
         """Return the range of the strength of sides, as attackers and as defenders, (2, ...)."""
-        allies = self._foreseen.of_side(sides, self._at)
-        aid = self._where_allied(allies, self._at.read(self._foreseen.aid, allies))
+        _, cells = self._allies_of(sides)
+        aid = self._foreseen.aid.take(cells, axis=-1)
         return strength_range(self._at.read(self._known.own_strengths, sides), aid)
 
     @cached_property
@@ -154,25 +154,24 @@ class ChoiceRanges:
 
     def _count_allies(self, weights: Vector) -> Vector:
         """Return the sum of weights of allies, (row,), over those of each side."""
-        allies = self._foreseen.of_side(self._sides, self._at)
-        weighted = np.where(allies == self._foreseen.nobody, 0.0, weights[allies])
-        counted: Vector = self._where_allied(allies, self._at.spread(weighted)).sum(axis=0)
+        rows, cells = self._allies_of(self._sides)
+        allied = cells != self._foreseen.nobody
+        counted: Vector = (allied * self._at.spread(weights[rows])).sum(axis=0)
         return counted
 
-    def _where_allied(self, allies: Index, table: Vector) -> Vector:
-        """Return a table, (..., ally, ...), with 0 where an ally is none; in cases all are."""
-        if self._at is not EVERYWHERE or self._foreseen.allied is None:
-            return table
-        return table * self._foreseen.allied[allies]
+    def _allies_of(self, sides: Index) -> tuple[Index, Index]:
+        """Return the rows of the allies of sides, (ally, ...), and their cells."""
+        rows = self._foreseen.of_side(sides, self._at)
+        return rows, self._foreseen.cells(rows, self._at)
 
     def _moral_hazard(self) -> Range:
         """Return what allies that come even if a side begins add to a challenge, in log-odds."""
         foreseen, state, at = self._foreseen, self._state, self._at
         if not (foreseen.any_unconditional and state.mechanisms.moral_hazard):
             return Range(at.of(state.nothing), at.of(state.nothing))
-        allies = foreseen.of_side(self._sides, at)
-        _, _, (war, _) = foreseen.recorded_chances(allies, at)
-        less = (war * at.spread(foreseen.bound_in_record[allies])).sum(axis=0)
+        rows, cells = self._allies_of(self._sides)
+        war = foreseen.record.chances[2, 0].take(cells)
+        less = (war * at.spread(foreseen.bound_in_record[rows])).sum(axis=0)
         bound = self._count_allies(foreseen.unconditional.astype(float))
         return Range(-less, bound - less).times(at.of(state.rules.challenge.embolden))
 
@@ -181,11 +180,11 @@ class ChoiceRanges:
         foreseen, state, at = self._foreseen, self._state, self._at
         if not state.mechanisms.advice:
             return Range(at.of(state.nothing), at.of(state.nothing))
-        rules, allies = state.rules.challenge.at(at), foreseen.of_side(self._sides, at)
+        rules, (rows, cells) = state.rules.challenge.at(at), self._allies_of(self._sides)
         detached = detachment(foreseen)
-        (begun, attacked), _, _ = foreseen.recorded_chances(allies, at)
+        begun, attacked = foreseen.record.chances[0].take(cells, axis=-1)
         aid = attacked + (1 - rules.begins) * (begun - attacked)
-        less = (at.spread(detached[allies]) * aid).sum(axis=0)
+        less = (at.spread(detached[rows]) * aid).sum(axis=0)
         return Range(-less, self._count_allies(detached) - less).times(-rules.advice)
 
     # -- reading ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Vector, total
-from sim.model.places import Cases, Index, in_cases
+from sim.model.places import Cases, Index, Places, in_cases
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable
 from sim.model.theory.contest import win_chance
@@ -20,6 +20,7 @@ class ExpectedSide:
 
     Attributes:
         rows: rows of its allies among all foreseen, (ally,), or in each case, (ally, case).
+        cells: the cells of its allies, (ally, place).
         own_strength: the rival's own strength, in shares of the world's capability, (place,).
         own_nuclear: 1 where the rival itself holds nuclear weapons, (place,).
         aid: of each ally its part of the strength, (ally, place).
@@ -29,6 +30,7 @@ class ExpectedSide:
     """
 
     rows: Index
+    cells: Index
     own_strength: Vector
     own_nuclear: Vector
     aid: Vector
@@ -61,16 +63,18 @@ class ContestAllies:
 
     Attributes:
         rows: their rows among all foreseen, the attacker's first, (ally,) or (ally, case).
+        cells: their cells, (ally, place).
         split: how many are the attacker's.
     """
 
     rows: Index
+    cells: Index
     split: int
 
-    @classmethod
-    def of_sides(cls, attackers: Index, defenders: Index) -> ContestAllies:
-        """Return the allies of both sides."""
-        return cls(np.concatenate([attackers, defenders]), len(attackers))
+    def part(self, cases: Cases) -> ContestAllies:
+        """Return the same in some of the cases."""
+        rows, cells = in_cases(self.rows, cases), in_cases(self.cells, cases)
+        return ContestAllies(rows, cells, self.split)
 
     def swap(self, table: Vector) -> Vector:
         """Return a table, (..., ally, place), of the same allies with the other side's first."""
@@ -112,7 +116,7 @@ class ContestFacts:
     def part(self, cases: Cases) -> ContestFacts:
         """Return the same in some of the cases."""
         return ContestFacts(
-            ContestAllies(in_cases(self.allies.rows, cases), self.allies.split),
+            self.allies.part(cases),
             in_cases(self.own_strength, cases),
             in_cases(self.own_nuclear, cases),
             in_cases(self.armed, cases),
@@ -182,6 +186,7 @@ class ExpectedContest:
         facts = self.facts
         return ExpectedSide(
             rows=facts.allies.rows[allies],
+            cells=facts.allies.cells[allies],
             own_strength=facts.own_strength[which],
             own_nuclear=facts.own_nuclear[which],
             aid=self.aid[allies],
@@ -196,7 +201,7 @@ class ExpectedContest:
         return win_chance(self.attacker.strength, self.defender.strength)
 
 
-def ally_contributions(state: State, ally: Index, partner: Index) -> Vector:
+def ally_contributions(state: State, ally: Index, partner: Index, at: Places) -> Vector:
     """Return what allies add to their partners, in shares of the world's capability, by level.
 
     Distance reduces all but materiel. Troops in place are in the fight already: with them an ally
@@ -204,15 +209,17 @@ def ally_contributions(state: State, ally: Index, partner: Index) -> Vector:
 
     Args:
         state: the state.
-        ally: rows of the allies among the actors, (row,).
-        partner: rows of their partners, (row,).
+        ally: rows of the allies among the actors, (ally,), or of the ally of each case, (case,).
+        partner: rows of their partners likewise.
+        at: the places.
 
     Returns:
-        What materiel, troops beyond it and open war beyond these add, (level, row, world).
+        What materiel, troops beyond it and open war beyond these add, (level, ally, place) or
+        (level, case).
     """
-    honour, power = state.rules.honour, state.capability[ally]
-    materiel, war = power * honour.materiel_strength, power * state.reach[ally, partner]
-    troops = war * honour.troops_strength
+    honour, power = state.rules.honour.at(at), at.read(state.capability, ally)
+    war = power * at.read_pair(state.reach, ally, partner)
+    materiel, troops = power * honour.materiel_strength, war * honour.troops_strength
     by_level = np.array([materiel, troops - materiel, war - troops])
     in_place = state.stationed[ally, partner] > 0
     by_level[:2, in_place], by_level[2, in_place] = 0.0, war[in_place]

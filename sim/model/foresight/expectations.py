@@ -24,7 +24,7 @@ from sim.model.foresight.opponents import Opponents
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
-from sim.model.theory.anchor import AidTable
+from sim.model.theory.anchor import AidTable, tabled_chances
 from sim.model.theory.honour import other_war_considerations, relationship_considerations
 
 
@@ -170,9 +170,13 @@ class Expectations:
 
     def _contest_in_record(self, pair: Opponents, attacking: int) -> ExpectedContest:
         facts, at = self._facts(pair, attacking), pair.places
-        chances = self.foreseen.recorded_chances(facts.allies.rows, at)
+        chances = self._recorded_chances(facts.allies)
         mixed = facts.allies.mix(chances, at.of(self.state.rules.challenge.begins))
-        return self._build_contest(pair, facts, chances, mixed)
+        return self._build_contest(facts, chances, mixed)
+
+    def _recorded_chances(self, allies: ContestAllies) -> AidTable:
+        """Return the chances of aid in the record of disputes, (level, 2, ally, place)."""
+        return self.foreseen.record.chances.take(allies.cells, axis=-1)
 
     @property
     def peace_promised(self) -> Vector:
@@ -227,12 +231,10 @@ class Expectations:
         begins = pair.places.of(self.state.rules.challenge.begins)
         mixed = facts.allies.mix(aid, np.ones_like(begins) if begins_for_sure else begins)
         if observer == attacking:
-            mixed = self._as_switched(pair, facts.allies, mixed, begins)
-        return self._build_contest(pair, facts, aid, mixed)
+            mixed = self._as_switched(facts.allies, mixed, begins)
+        return self._build_contest(facts, aid, mixed)
 
-    def _as_switched(
-        self, pair: Opponents, allies: ContestAllies, expected: AidTable, begins: Vector
-    ) -> AidTable:
+    def _as_switched(self, allies: ContestAllies, expected: AidTable, begins: Vector) -> AidTable:
         """Return what an attacker expects of the allies.
 
         With deterrence switched off, an attacker expects the baseline aid for its target instead of
@@ -241,7 +243,7 @@ class Expectations:
         switches = self.state.mechanisms
         if switches.deterrence and switches.emboldenment:
             return expected
-        recorded = allies.mix(self.foreseen.recorded_chances(allies.rows, pair.places), begins)
+        recorded = allies.mix(self._recorded_chances(allies), begins)
         own = expected if switches.emboldenment else recorded
         others = expected if switches.deterrence else recorded
         return np.concatenate([own[:, : allies.split], others[:, allies.split :]], axis=1)
@@ -255,11 +257,12 @@ class Expectations:
             self.foreseen.renew()
             self._renewed = True
         attacker, defender, at = pair.row(attacking), pair.row(1 - attacking), pair.places
-        allies = ContestAllies.of_sides(
-            self.foreseen.of_side(attacker, at), self.foreseen.of_side(defender, at)
-        )
+        called = [self.foreseen.of_side(side, at) for side in (attacker, defender)]
+        rows = np.concatenate(called)
+        allies = ContestAllies(rows, self.foreseen.cells(rows, at), len(called[0]))
         strength, nuclear = at.read(self._own, np.array([attacker, defender + len(self.actors)]))
-        return ContestFacts(allies, strength, nuclear, at.read(self.foreseen.armed, allies.rows))
+        armed = at.read(self.state.nuclear, self.foreseen.ally[rows])
+        return ContestFacts(allies, strength, nuclear, armed)
 
     def _foresee_aid(self, pair: Opponents, attacking: int, observer: int) -> AidTable:
         """Return the chances of aid that a side expects, (level, 2, ally, place).
@@ -272,36 +275,35 @@ class Expectations:
     def _judge(self, pair: Opponents, observer: int) -> ForeseenAid:
         """Return the chances of aid that a side expects if side 0 attacks."""
         state, at, who = self.state, pair.places, pair.actor(observer)
-        rows = self._facts(pair, 0).allies.rows
-        willing = pair.recall("willing", lambda: self._find_willingness(pair, rows))
-        ally = self.foreseen.ally[rows]
+        allies = self._facts(pair, 0).allies
+        willing = pair.recall("willing", lambda: self._find_willingness(pair, allies))
+        ally = self.foreseen.ally[allies.rows]
         learned = state.memory.trust(who, ally, at)
         error = self.foreseen.errors.read(who, ally, at)
         judged = learned + misjudgement(state, who, ally, error, at)
-        log_odds = willing.log_odds + judged
-        return ForeseenAid(self.foreseen.chances(rows, log_odds, willing.divisors, at))
+        return ForeseenAid(tabled_chances(willing.log_odds + judged, willing.divisors))
 
-    def _find_willingness(self, pair: Opponents, rows: Index) -> Willingness:
+    def _find_willingness(self, pair: Opponents, allies: ContestAllies) -> Willingness:
         """Return how willing allies are, (ally,) or (ally, case), before any observer judges."""
-        state, foreseen, at = self.state, self.foreseen, pair.places
+        state, foreseen, at, rows = self.state, self.foreseen, pair.places, allies.rows
         honour, ally = state.rules.honour.at(at), foreseen.ally[rows]
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
-        divisors = foreseen.record.read_divisors(rows, at)
+        divisors = foreseen.record.divisors.take(allies.cells, axis=-1)
         if "honour" in state.theories:
             promised = foreseen.promises.willingness(rows, lambda: elsewhere, at)
             return Willingness(promised, divisors)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
-            at.read(foreseen.circumstances, rows),
+            foreseen.circumstances.take(allies.cells),
             total(other_war_considerations(honour, elsewhere).values()),
         ]
-        return Willingness(foreseen.record.willingness(rows, considered, at), divisors)
+        return Willingness(foreseen.record.willingness(allies.cells, considered), divisors)
 
     def _build_contest(
-        self, pair: Opponents, facts: ContestFacts, chances: AidTable, mixed: AidTable
+        self, facts: ContestFacts, chances: AidTable, mixed: AidTable
     ) -> ExpectedContest:
-        aid = self.foreseen.expected_aid(facts.allies.rows, mixed, pair.places)
+        aid = self.foreseen.expected_aid(facts.allies.cells, mixed)
         return ExpectedContest(facts, aid, mixed, chances)
 
     @cached_property

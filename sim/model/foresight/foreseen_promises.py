@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.arrays import Mask, Vector
-from sim.model.foresight.foreseen_record import if_begun_or_attacked
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places
 from sim.model.plugged.asking import honour_willingness
@@ -34,7 +33,7 @@ class ForeseenPromises:
         Returns:
             Log-odds if the partner begins, and if it is attacked, (2, ally, place).
         """
-        both = if_begun_or_attacked(allies)
+        both = np.add.outer((0, 1), 2 * allies)
         promise, who = self._promises.each(lambda table: at.read(table, both)), self._actors
         asked = ask_of_foreseen(self._state, who[:, allies], at, promise, other_wars)
         return honour_willingness(self._state, asked)

@@ -1,24 +1,24 @@
 """The record of the allies that rivals would call, as tables, and what they would do by it.
 
 The record is read anew in the worlds in which what binds an ally and its partner has changed. Of
-every ally a table has two rows: as it is if its partner begins the war, and if it is attacked.
+every cell a table has two numbers: one if the partner begins the war, and one if it is attacked.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, permutations
 
 import numpy as np
 
 from sim.model.arrays import Mask, Vector, total
 from sim.model.decisions.record import RecordCases, find_owed
-from sim.model.entities.commitment import Commitment, Owed
-from sim.model.foresight.growing import with_rows
+from sim.model.foresight.allied_cells import NOBODY, AlliedCells
+from sim.model.foresight.growing import with_more
 from sim.model.foresight.prospective_allies import ProspectiveAlly
-from sim.model.foresight.recorded_chances import recorded_chances
-from sim.model.places import Index, Places
+from sim.model.foresight.recorded_chances import RecordedAllies
+from sim.model.places import CasePlaces, Index, Places
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable, odds_divisors
 
@@ -30,108 +30,97 @@ class ForeseenRecord:
     """From which record each ally starts.
 
     Attributes:
-        at_zero: the record of open war, in log-odds, (2 * row, world).
-        divisors: of the odds for any aid, for troops and for open war, (level, 2 * row, world).
+        at_zero: the record of open war, in log-odds, (2, cell).
+        divisors: of the odds for any aid, for troops and for open war, (level, 2, cell).
         chances: of the same in the record of disputes, likewise.
     """
 
-    def __init__(self, state: State) -> None:
-        """Know of nobody, in row 0."""
-        self._state = state
+    def __init__(self, state: State, cells: AlliedCells) -> None:
+        """Know of nobody."""
+        self._state, self._cells = state, cells
         self._allies: list[ProspectiveAlly] = []
         self._rows: defaultdict[_Pair, list[int]] = defaultdict(list)
-        self._unread: dict[_Pair, Mask] = {}
+        self._before = RecordedAllies(state)
+        self._unread: defaultdict[_Pair, Mask] = defaultdict(state.no_world.copy)
         self._changes_read = 0
-        nobody = np.zeros((2, state.count))
-        self.at_zero: Vector = nobody
-        self.divisors: Vector = np.full((3, *nobody.shape), np.inf)
-        self.chances: AidTable = np.zeros((3, *nobody.shape))
+        self.at_zero: Vector = np.zeros((2, 1))
+        self.divisors: Vector = np.full((3, 2, 1), np.inf)
+        self.chances: AidTable = np.zeros((3, 2, 1))
 
-    def add(self, allies: Mapping[ProspectiveAlly, Commitment], circumstances: Vector) -> None:
-        """Add allies: their standing, until what they promised is read.
+    def add_rows(self, allies: Sequence[ProspectiveAlly]) -> None:
+        """Add allies that are none in any world yet."""
+        for row, ally in enumerate(allies, start=1 + len(self._allies)):
+            self._rows[ally.pair].append(row)
+        self._allies.extend(allies)
+        self._before.add(allies)
+
+    def add_cells(self, used: int, rows: Index, circumstances: Vector, at: Places) -> None:
+        """Add cells after those in use; what is owed there is to be read.
 
         Args:
-            allies: the allies, (row,), with what they promised.
-            circumstances: sum of the terms that never change, in log-odds, (row, world).
+            used: how many cells were in use before.
+            rows: rows of allies in every world, (ally,), or of one ally in each case, (case,).
+            circumstances: sum of the terms that never change, in log-odds, (ally, place) or
+                (case,).
+            at: the places.
         """
-        used = 2 * (1 + len(self._allies))
-        for row, (ally, commitment) in enumerate(allies.items(), start=1 + len(self._allies)):
-            self._rows[ally.pair].append(row)
-            self._let_read(ally.pair, commitment.where)
-        self._allies.extend(allies)
-        standings = [self._state.anchors.find(each.standing) for each in allies.values()]
-        at_zero = np.array([each.at_zero for each in standings])
-        self.at_zero = with_rows(self.at_zero, used, at_zero.repeat(2, axis=0))
-        divisors = np.ones((3, *at_zero.shape))
-        for place, (ally, standing) in enumerate(zip(allies, standings, strict=True)):
-            if not self._state.stationed[ally.pair]:
-                divisors[:2, place] = standing.odds_divisors[:2]
-        self.divisors = with_rows(self.divisors, used, divisors.repeat(2, axis=1))
-        recorded = recorded_chances(self._state, list(allies), circumstances).swapaxes(1, 2)
-        self.chances = with_rows(self.chances, used, recorded.reshape(3, -1, self._state.count))
+        unread = np.broadcast_to(1.0, (3, 2, circumstances.size))
+        self.at_zero = with_more(self.at_zero, used, unread[0])
+        self.divisors = with_more(self.divisors, used, unread)
+        self.chances = with_more(self.chances, used, self._before.chances(rows, circumstances, at))
+
+    def let_read(self, begun: Mapping[int, Index]) -> None:
+        """Let be read what allies owe in the worlds in which they become allies, by their rows."""
+        for row, worlds in begun.items():
+            self._unread[self._allies[row - 1].pair][worlds] = True
 
     def renew(self) -> None:
         """Read the record anew where what binds an ally and its partner has changed."""
         changes = self._state.binding_changes
         for treaty, where in changes[self._changes_read :]:
             for pair in permutations(treaty.parties, 2):
-                self._let_read(pair, where)
+                if pair in self._rows:
+                    self._unread[pair] |= where
         self._changes_read = len(changes)
-        self._read({pair: where.nonzero()[0] for pair, where in self._unread.items()})
+        if self._unread:
+            self._read({pair: where.nonzero()[0] for pair, where in self._unread.items()})
         self._unread.clear()
 
-    def _let_read(self, pair: _Pair, where: Mask | None) -> None:
-        if pair in self._rows:
-            anywhere = ~self._state.no_world if where is None else where
-            self._unread[pair] = self._unread.get(pair, self._state.no_world) | anywhere
-
     def _read(self, worlds: Mapping[_Pair, Index]) -> None:
-        """Read what allies and their partners owe, in some worlds of each two."""
-        rows = self._find_owed(worlds)
-        if not rows:
-            return
-        where = [worlds[owed.ally, owed.partner] for owed in rows]
-        record = RecordCases(self._state, where).read(list(rows))
-        ends = np.cumsum([len(at) for at in where])[:-1]
-        for owed, at, read in zip(rows, where, np.split(record, ends, axis=1), strict=True):
-            places = np.array(rows[owed])[:, None], at
-            self.at_zero[places] = read[0]
-            if not self._state.stationed[owed.ally, owed.partner]:
-                self.divisors[:2, *places] = odds_divisors(read[1:])[:, None]
+        """Read what allies and their partners owe, in some worlds of each two.
 
-    def _find_owed(self, pairs: Iterable[_Pair]) -> Mapping[Owed, list[int]]:
-        """Return what is owed in any theatre by each two, and the rows of the tables it is for."""
-        rows: defaultdict[Owed, list[int]] = defaultdict(list)
-        for row in chain.from_iterable(self._rows[pair] for pair in pairs):
-            for place, owed in enumerate(find_owed(self._state, self._allies[row - 1]), 2 * row):
-                rows[owed].append(place)
-        return rows
+        What is owed alike in several theatres is read once.
+        """
+        rows = [row for pair in worlds for row in self._rows[pair]]
+        owed = [find_owed(self._state, self._allies[row - 1]) for row in rows]
+        where = {each: worlds[each.ally, each.partner] for each in chain.from_iterable(owed)}
+        record = RecordCases(self._state, [*where.values()]).read([*where])
+        ends = np.cumsum([len(at) for at in where.values()])
+        cases = dict(zip(where, np.split(np.arange(ends[-1]), ends[:-1]), strict=True))
+        both = zip(*owed, strict=True)  # if the partner begins the war, and if it is attacked
+        places = np.array([np.concatenate([cases[each] for each in of_all]) for of_all in both])
+        at = [worlds[self._allies[row - 1].pair] for row in rows]
+        self._write(np.repeat(rows, [len(each) for each in at]), np.concatenate(at), record, places)
+
+    def _write(self, rows: Index, worlds: Index, record: Vector, places: Index) -> None:
+        """Write the record of an ally in each case: its `places` in what was read, (2, case)."""
+        cells = self._cells.read(rows, CasePlaces(worlds))
+        self.at_zero[:, cells] = record[0].take(places)
+        self.divisors[:2, :, cells] = odds_divisors(record[1:]).take(places, axis=-1)
+        in_place = self._state.stationed[*self._before.who[:2, rows]] > 0
+        self.divisors[:2, :, cells[in_place]] = 1.0
+        self.at_zero[:, NOBODY], self.divisors[..., NOBODY] = 0.0, np.inf  # where they are none
 
     # -- what allies would do by it ---------------------------------------------------------------
 
-    def willingness(self, allies: Index, considered: Sequence[Vector], at: Places) -> Vector:
+    def willingness(self, cells: Index, considered: Sequence[Vector]) -> Vector:
         """Return how willing allies are if the partner begins, and if it is attacked.
 
         Args:
-            allies: rows of the allies, (ally,) or (ally, case).
+            cells: the cells of the allies, (ally, place).
             considered: departures from the record, in log-odds, (ally, place) each.
-            at: the places.
 
         Returns:
             The log-odds of open war, (2, ally, place).
         """
-        return total([at.read(self.at_zero, if_begun_or_attacked(allies)), *considered])
-
-    def read_divisors(self, allies: Index, at: Places) -> Vector:
-        """Return the divisors of the odds of any aid, troops, open war, (level, 2, ally, place)."""
-        return at.read(self.divisors, if_begun_or_attacked(allies))
-
-    def read_chances(self, allies: Index, at: Places) -> AidTable:
-        """Return the chances of aid in the record of disputes, (level, 2, ally, place)."""
-        return at.read(self.chances, if_begun_or_attacked(allies))
-
-
-def if_begun_or_attacked(allies: Index) -> Index:
-    """Return the rows of allies in tables with two for each: if begun, and if attacked."""
-    both: Index = np.add.outer((0, 1), 2 * allies)
-    return both
+        return total([self.at_zero.take(cells, axis=-1), *considered])

@@ -1,22 +1,34 @@
-"""Tables to which rows are added, and in which no row ever moves."""
+"""Tables to which entries are added, and in which no entry ever moves."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 import numpy as np
 
 from sim.model.arrays import Vector
+from sim.model.places import Index
+
+_Table = TypeVar("_Table", Vector, Index)
 
 
-def with_rows(table: Vector, used: int, rows: Vector) -> Vector:
-    """Return a table (..., row, world) with rows written after those in use.
+def with_more(table: _Table, used: int, more: _Table) -> _Table:
+    """Return a table (..., entry) with entries written after those in use, one after another.
 
     A table that is too short is copied into one of twice the length that is needed, so that this
-    happens seldom; rows that are not in use take no memory.
+    happens seldom; entries that are not in use take no memory.
     """
-    needed = used + rows.shape[-2]
-    if needed > table.shape[-2]:
-        longer = np.empty((*table.shape[:-2], 2 * needed, table.shape[-1]))
-        longer[..., :used, :] = table[..., :used, :]
+    more = more.reshape(*table.shape[:-1], -1)
+    needed = used + more.shape[-1]
+    if needed > table.shape[-1]:
+        longer = np.empty_like(table, shape=(*table.shape[:-1], 2 * needed))
+        longer[..., :used] = table[..., :used]
         table = longer
-    table[..., used:needed, :] = rows
+    table[..., used:needed] = more
     return table
+
+
+def with_rows(table: _Table, used: int, rows: _Table) -> _Table:
+    """Return a table (row, world) likewise, with rows written after those in use."""
+    worlds = table.shape[1]
+    return with_more(table.reshape(-1), used * worlds, rows).reshape(-1, worlds)

@@ -50,11 +50,12 @@ class LastingErrors:
 
     def add(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Find the errors of pairs of an observer and an ally."""
-        for pair in dict.fromkeys(pairs):
-            if not self._rows[pair]:
-                error = lasting_error(self._state, *pair)
-                self._errors = with_rows(self._errors, self._known, error[None])
-                self._rows[pair], self._known = self._known, self._known + 1
+        new = [pair for pair in dict.fromkeys(pairs) if not self._rows[pair]]
+        if new:
+            errors = np.array([lasting_error(self._state, *pair) for pair in new])
+            self._errors = with_rows(self._errors, self._known, errors)
+            self._rows[tuple(np.transpose(new))] = self._known + np.arange(len(new))
+            self._known += len(new)
 
     def read(self, observer: Who, ally: Who, at: Places) -> Vector:
         """Return the error of an observer about an ally, or some, (place,) or (ally, place)."""

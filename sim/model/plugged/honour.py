@@ -146,16 +146,18 @@ def ask_of_foreseen(
     )
 
 
-def ask_in_record(state: State, who: Index, promise: Promise, usual_wars: Vector) -> Asked:
+def ask_in_record(
+    state: State, who: Index, at: Places, promise: Promise, usual_wars: Vector
+) -> Asked:
     """Return the same question in the record of disputes, before anything had passed."""
     (ally, partner, opponent), affinity = who, state.memory.initial_affinity
     instead = dict.fromkeys((*_RELATIONSHIP[1:], "exercises"), np.zeros(1)) | {
-        "worth": state.worth_before[ally, partner],
-        "stationed": state.stationed_before[ally, partner][:, None],
-        "affinity": affinity[ally, partner],
-        "affinity_opponent": affinity[ally, opponent],
+        "worth": at.read_pair(state.worth_before, ally, partner),
+        "stationed": at.spread(state.stationed_before[ally, partner]),
+        "affinity": at.read_pair(affinity, ally, partner),
+        "affinity_opponent": at.read_pair(affinity, ally, opponent),
     }
-    asked = ask_of_foreseen(state, who, EVERYWHERE, promise, lambda: usual_wars)
+    asked = ask_of_foreseen(state, who, at, promise, lambda: usual_wars)
     return replace(asked, instead=instead)
 
 
