@@ -6,7 +6,7 @@ A treaty of fewer parties than another is filled up with parties that are no mem
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +60,7 @@ class PossibleNotices:
         self.keys: list[DrawKey] = []
         self.possible: Mask = np.zeros((0, state.count), dtype=bool)
         self.take_up(pacts)
-        self.renew(state.treaties)
+        self.renew((treaty, ~state.no_world) for treaty in pacts.treaties)
 
     # -- what is possible -------------------------------------------------------------------------
 
@@ -76,28 +76,36 @@ class PossibleNotices:
         self._treaty, self._size, self._first = (
             np.repeat(each, sizes) for each in (np.arange(len(sizes)), sizes, first)
         )
+        self._rows = {
+            treaty.code: slice(start, start + size)
+            for treaty, start, size in zip(
+                pacts.treaties, first.tolist(), sizes.tolist(), strict=True
+            )
+        }
         self._places = np.arange(np.max(sizes, initial=1))
-        self._outside = pacts.find_outside()[:, self._treaty, self._party]
         most = [self._at_most(row, treaty) for row, treaty in enumerate(pacts.treaties)]
         self.bounds = Bounds(as_table(most, self._state.count)[self._treaty])
 
-    def renew(self, moved: Collection[str]) -> Moved:
+    def renew(self, changes: Iterable[tuple[Treaty, Mask]]) -> Moved:
         """Find out anew what is possible; return the treaties that bind others now, and where.
 
         Args:
-            moved: codes of the treaties of which that may be so.
+            changes: the treaties that may bind others, and where, (world,).
         """
-        treaties = [treaty for treaty in self._pacts.treaties if treaty.code in moved]
-        return [(treaty, self._bind_anew(treaty)) for treaty in treaties]
+        return [
+            (treaty, self._bind_anew(treaty, where.nonzero()[0]))
+            for treaty, where in changes
+            if treaty.code in self._rows
+        ]
 
-    def _bind_anew(self, treaty: Treaty) -> Index:
-        """Determine anew whom a treaty binds; return the worlds, (case,), in which it is others."""
-        rows = [row for row, move in enumerate(self.moves) if move.treaty is treaty]
-        binds = self._state.binding[treaty.code] > 0
-        bound = treaty.membership_table(self._state.month) & binds
-        worlds = np.logical_or.reduce(bound != self.possible[rows]).nonzero()[0]
-        self.possible[rows] = bound
-        return worlds
+    def _bind_anew(self, treaty: Treaty, worlds: Index) -> Index:
+        """Determine anew whom a treaty binds in some worlds; return where it is others, (case,)."""
+        possible = self.possible[self._rows[treaty.code]]
+        binds = self._state.binding[treaty.code][worlds] > 0
+        bound = treaty.membership_table(self._state.month)[:, worlds] & binds
+        moved = worlds[np.logical_or.reduce(bound != possible[:, worlds])]
+        possible[:, worlds] = bound
+        return moved
 
     def _at_most(self, row: int, treaty: Treaty) -> Vector:
         """Return the most, (world,), that the chance a month of a party of a treaty can be."""
@@ -121,9 +129,9 @@ class PossibleNotices:
 
     def weigh(self, rows: Who, at: Places) -> tuple[Vector, Terms]:
         """Return the chance a month, (place,), and the considerations."""
-        rules, signed = self._state.rules.leaving.at(at), self._pacts.signed()
+        rules, signed = self._state.rules.leaving.at(at), self._pacts.signed(at)
         each, member = self._find_parties(rows, at)
-        parties = self._party_facts(each, member, at.of(signed), at)
+        parties = self._party_facts(rows, each, member, signed, at)
         terms = leaving_terms(rules, self._treaty_facts(rows, signed, at), parties)
         share = own_share(rules, parties, at.spread(each == rows))
         own = np.log(np.maximum(share, np.finfo(float).tiny))
@@ -131,7 +139,7 @@ class PossibleNotices:
 
     def arises(self, rows: Who, at: Places) -> Mask:
         """Return where the party can leave, (place,)."""
-        lapse = at.read(self._pacts.lapse(), self._treaty[rows])
+        lapse = at.pick(self._pacts.lapse(at), self._treaty[rows])
         months = at.spread(self._pacts.notice[self._treaty[rows]])
         lasts: Mask = lapse > self._state.month + months
         return at.read(self.possible, rows) & lasts
@@ -142,14 +150,17 @@ class PossibleNotices:
         each = np.where(there, np.add.outer(self._places, self._first[rows]), rows)
         return each, at.spread(there) & at.read(self.possible, each)
 
-    def _party_facts(self, each: Index, member: Mask, signed: Vector, at: Places) -> PartyFacts:
+    def _party_facts(
+        self, rows: Who, each: Index, member: Mask, signed: Vector, at: Places
+    ) -> PartyFacts:
         """Return what makes each party likelier to leave, given when treaties were signed."""
         governments, month, party = self._state.governments, self._state.month, self._party[each]
         recent = signed_within(signed, month, OUTSIDE_MONTHS)
+        outside = at.spread(self._pacts.find_outside(self._treaty[rows], party))
         return PartyFacts(
             member=member,
             supporters=is_recent(at.read(governments.changed, party), month, SUPPORTERS_MONTHS),
-            outside=np.logical_or.reduce(at.spread(self._outside[:, each]) & recent[:, None]),
+            outside=np.logical_or.reduce(outside & recent[:, None]),
             polyarchy=at.read(governments.polyarchy, party),
         )
 
@@ -160,7 +171,7 @@ class PossibleNotices:
             defence=self._pacts.defence[treaty],
             major=self._pacts.major[treaty],
             affinity=self._mean_affinity(treaty, at),
-            fresh=signed_within(at.read(signed, treaty), month, FRESH_MONTHS),
+            fresh=signed_within(at.pick(signed, treaty), month, FRESH_MONTHS),
         )
 
     def _mean_affinity(self, treaty: Who, at: Places) -> Vector:

@@ -63,8 +63,7 @@ class TreatyMoves:
             self.notices.take_up(self._table)
             self.pacts.take_up(self._table)
         changes = self._state.binding_changes
-        moved = list(dict.fromkeys(treaty.code for treaty, _ in changes[self._renewed :]))
-        self.pacts.renew(self.notices.renew(moved))
+        self.pacts.renew(self.notices.renew(changes[self._renewed :]))
         self._renewed = len(changes)
 
     def _gather(self) -> PactTable:
