@@ -96,7 +96,7 @@ class PossiblePacts:
         self._rows = list(map(slice, ends, ends[1:]))  # of each pair
         self._deepest = np.array([deepest_pact(state, pair) for pair in pairs])
         self.possible: Mask = self._deepest[self._pair] < self._promise[:, None]
-        self.bounds = Bounds(self._at_most())
+        self.bounds = Bounds(self._at_most(), np.arange(len(self.moves)))
         self._actors, self._rivals = (
             rows_of(of_pairs, len(state.codes))
             for of_pairs in ([pair.actors for pair in pairs], [pair.rivals for pair in pairs])
@@ -129,6 +129,10 @@ class PossiblePacts:
         rates = np.maximum(self._coefficients[self._alone], self._coefficients[self._lesser])
         least, most = (self._nearer(every, end, EVERYWHERE) for end in (0.0, 1.0))
         return formation_chance_at_most(self._state.rules.formation, rates, least, most)
+
+    def in_order(self, rows: Iterable[int]) -> list[int]:
+        """Return some rows in the order in which they are decided, pair by pair."""
+        return sorted(rows)
 
     # -- the decision -----------------------------------------------------------------------------
 

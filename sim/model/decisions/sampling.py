@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, total, where_true
 from sim.model.decision_log import DrawKey
-from sim.model.places import Index
+from sim.model.places import Index, Who
 from sim.model.state import State
 from sim.model.theory.quantal_response import level_reached, logistic
 
@@ -185,10 +185,15 @@ _Drawn = tuple[Index, Index, Vector]
 class Bounds:
     """The most that the chances of several decisions can ever be: above it no draw matters."""
 
-    def __init__(self, most: Vector) -> None:
-        """Take the most that each chance can be, (decision, world)."""
-        self.most = most
-        self._highest = np.max(most, axis=1, initial=0.0)
+    def __init__(self, most: Vector, which: Index) -> None:
+        """Take the most that chances can be, (chance, world), and which of them each is."""
+        self._most, self._which = most, which
+        self._highest = np.max(most, axis=1, initial=0.0)[which]
+
+    def most(self, rows: Who, worlds: Index | slice) -> Vector:
+        """Return the most that the chances of some decisions can be in some worlds."""
+        most: Vector = self._most[self._which[rows], worlds]
+        return most
 
     def draw(self, state: State, keys: Sequence[DrawKey], possible: Mask) -> _Drawn:
         """Draw, and return the cases in which the draw matters: decision, world and draw, (case,).
@@ -204,8 +209,17 @@ class Bounds:
         found = self._draw_everywhere(state, keys, possible, often)
         if not len(seldom):
             return found
-        occasions = [(keys[row].what, state.month, *keys[row][1:]) for row in seldom.tolist()]
-        return _by_row(found, state.streams.below(self.most, occasions, seldom, possible))
+        return _by_row(found, self._draw_few(state, keys, possible, seldom))
+
+    def _draw_few(
+        self, state: State, keys: Sequence[DrawKey], possible: Mask, drawn: Index
+    ) -> _Drawn:
+        """Draw some of the decisions where they can be taken, and return the same cases."""
+        occasions = [(keys[row].what, state.month, *keys[row][1:]) for row in drawn.tolist()]
+        which, worlds = where_true(possible[drawn])
+        draws = state.streams.few(occasions, which, worlds)
+        matters = draws < self.most(drawn[which], worlds)
+        return drawn[which[matters]], worlds[matters], draws[matters]
 
     def _draw_everywhere(
         self, state: State, keys: Sequence[DrawKey], possible: Mask, drawn: Index
@@ -214,7 +228,7 @@ class Bounds:
         draws = draw_each(state, [keys[which] for which in drawn.tolist()])
         rows, worlds = where_true(draws < self._highest[drawn, None])
         which, own = drawn[rows], draws[rows, worlds]
-        matters = possible[which, worlds] & (own < self.most[which, worlds])
+        matters = possible[which, worlds] & (own < self.most(which, worlds))
         return which[matters], worlds[matters], own[matters]
 
 

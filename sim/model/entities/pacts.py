@@ -36,13 +36,11 @@ def _class_of(obligations: tuple[Obligation, ...]) -> int:
 
 
 class PactTable:
-    """The treaties of a block that promise something, in the order of their codes.
+    """The treaties of a block that promise something, in the order in which they were made.
 
     Attributes:
         treaties: the treaties.
         parties: who is a party to each in some world, (treaty, actor).
-        founding_pairs: every two founders of each, (one or other, pair, treaty); a treaty of fewer
-            founders than another is filled up with pairs of one and the same actor.
         defence: which of them promise aid, (treaty,).
         major: which of them a major power founded, (treaty,).
         notice: months of notice that their texts demand, (treaty,).
@@ -58,10 +56,9 @@ class PactTable:
         """
         self._parties, actors = _parties_of(known), len(major_power)
         self._everywhere = np.ones(worlds, dtype=bool)
-        self.treaties = [known[code] for code in sorted(known) if class_of(known[code])]
+        self.treaties = [treaty for treaty in known.values() if class_of(treaty)]
         self.parties = rows_of([treaty.parties for treaty in self.treaties], actors)
         founders = [treaty.founders for treaty in self.treaties]
-        self.founding_pairs = _pairs_of(founders)
         self.defence: Mask = np.array([class_of(each) == DEFENCE for each in self.treaties], bool)
         self.major: Mask = np.any(rows_of(founders, actors) & (major_power > 0), axis=1)
         self.notice: Index = np.array([each.spec.notice or 0 for each in self.treaties], np.intp)
@@ -69,6 +66,15 @@ class PactTable:
     def holds(self, known: Mapping[str, Treaty]) -> bool:
         """Whether there is no further treaty by now, and no further party to one."""
         return self._parties == _parties_of(known)
+
+    def find_founding_pairs(self, treaty: Who) -> Index:
+        """Return every two founders of some treaties, (one or other, pair, ...).
+
+        One of fewer founders than another is filled up with pairs of one and the same actor.
+        """
+        rows = np.atleast_1d(treaty).tolist()
+        pairs = _pairs_of([self.treaties[row].founders for row in rows])
+        return pairs.reshape(*pairs.shape[:2], *np.shape(treaty))
 
     def find_outside(self, treaty: Who, parties: Index) -> Mask:
         """Return which pacts bind parties of a treaty to a third, (pact, party, ...).
