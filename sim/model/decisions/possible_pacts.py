@@ -96,7 +96,7 @@ class PossiblePacts:
         self._rows = list(map(slice, ends, ends[1:]))  # of each pair
         self._deepest = np.array([deepest_pact(state, pair) for pair in pairs])
         self.possible: Mask = self._deepest[self._pair] < self._promise[:, None]
-        self.bounds = Bounds(self._at_most(), np.arange(len(self.moves)))
+        self.bounds = self._bound()
         self._actors, self._rivals = (
             rows_of(of_pairs, len(state.codes))
             for of_pairs in ([pair.actors for pair in pairs], [pair.rivals for pair in pairs])
@@ -123,12 +123,18 @@ class PossiblePacts:
         rows = self._rows[pair]
         self.possible[rows, worlds] = deepest < self._promise[rows, None]
 
-    def _at_most(self) -> Vector:
-        """Return the most that each chance a month can be, (pact, world)."""
-        every = np.arange(len(self.moves))
-        rates = np.maximum(self._coefficients[self._alone], self._coefficients[self._lesser])
-        least, most = (self._nearer(every, end, EVERYWHERE) for end in (0.0, 1.0))
-        return formation_chance_at_most(self._state.rules.formation, rates, least, most)
+    def _bound(self) -> Bounds:
+        """Bound the chances of all: those of pacts with the same coefficients are alike."""
+        alike = np.array([self._alone, self._lesser, self._usual, self._by_votes])
+        _, first, which = np.unique(alike, axis=1, return_index=True, return_inverse=True)
+        return Bounds(self._at_most(first), which.ravel())
+
+    def _at_most(self, rows: Index) -> Vector:
+        """Return the most that the chances a month of some pacts can be, (pact, world)."""
+        alone, lesser = (self._coefficients[which[rows]] for which in (self._alone, self._lesser))
+        least, most = (self._nearer(rows, end, EVERYWHERE) for end in (0.0, 1.0))
+        rules, rates = self._state.rules.formation, np.maximum(alone, lesser)
+        return formation_chance_at_most(rules, rates, least, most)
 
     def in_order(self, rows: Iterable[int]) -> list[int]:
         """Return some rows in the order in which they are decided, pair by pair."""
