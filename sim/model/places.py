@@ -42,6 +42,11 @@ class Places:
         read: NDArray[Any] = table[..., who, :]
         return read
 
+    def pick(self, values: NDArray[Any], who: Who) -> NDArray[Any]:
+        """Return what values read at these places, (row, place), are of `who`, (place,)."""
+        picked: NDArray[Any] = values[who]
+        return picked
+
     def spread(self, facts: Any) -> NDArray[Any]:
         """Return facts about who that are the same in every world, to be combined with the rest."""
         return np.asarray(facts)[..., None]
@@ -71,6 +76,11 @@ class CasePlaces(Places):
         """Return what a table (..., row, world) holds of `who`; the last axis is over places."""
         flat = table.reshape(*table.shape[:-2], -1)
         return flat.take(who * table.shape[-1] + self.worlds, axis=-1)
+
+    def pick(self, values: NDArray[Any], who: Who) -> NDArray[Any]:
+        """Return what values read at these places, (row, place), are of `who`, (place,)."""
+        picked: NDArray[Any] = values[who, np.arange(len(self.worlds))]
+        return picked
 
     def spread(self, facts: Any) -> NDArray[Any]:
         """Return facts about who that are the same in every world, to be combined with the rest."""

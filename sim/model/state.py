@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import permutations, product
+from itertools import permutations
 
 import numpy as np
 
@@ -110,10 +110,11 @@ class State:
         anchors: the record of allies' answers, by their standing and what they promised.
         theories: the theories that stand in the place of the package's own rules, by place.
         misjudgements: cache of each observer's error about each ally.
-        potential_allies: cache of the actors that ever promised an actor aid in a theatre, with
-            the worlds in which they did, (world,), or None for every world.
+        potential_allies: cache of the actors that ever promised an actor aid, by the actor and the
+            theatre, with the worlds in which they did, (world,), or None for every world.
+        treaties_of: cache of the treaties of an actor.
         shared_treaties: cache of the treaties between two actors.
-        promises: cache of what one actor promises another in a theatre.
+        promises: cache of what one actor promises another, by the two and the theatre.
         bound_to_aid: cache of where an actor is bound to aid another in a theatre, (world,).
         log: where decisions are logged with their reasons; None if they are not logged.
         played: decisions taken by hand; None if there are none, or none to come.
@@ -153,9 +154,10 @@ class State:
     binding_changes: list[tuple[Treaty, Mask]] = field(default_factory=list)
     binding: dict[str, Vector] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
-    potential_allies: dict[tuple[int, str], dict[int, Mask | None]] = field(default_factory=dict)
+    potential_allies: dict[int, dict[str, dict[int, Mask | None]]] = field(default_factory=dict)
+    treaties_of: dict[int, list[Treaty]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)
-    promises: dict[tuple[int, int, str], Commitment] = field(default_factory=dict)
+    promises: dict[tuple[int, int], dict[str, Commitment]] = field(default_factory=dict)
     bound_to_aid: dict[tuple[int, int, str], Mask] = field(default_factory=dict)
     log: DecisionLog | None = None
     played: Played | None = None
@@ -258,12 +260,13 @@ class State:
 
         Who is called changes only by a treaty that promises an answer.
         """
-        parties, theatres = treaty.parties, list(self.rivalries)
-        for one, other in product(parties, parties):
-            self.shared_treaties.pop((one, other), None)
-            for theatre in theatres:
-                self.promises.pop((one, other, theatre), None)
+        parties = treaty.parties
+        for actor in parties:
+            self.treaties_of.pop(actor, None)
+        for two in permutations(parties, 2):
+            self.shared_treaties.pop(two, None)
+            self.promises.pop(two, None)
         if treaty.promises_answer:
-            for who in product(parties, theatres):
-                self.potential_allies.pop(who, None)
+            for actor in parties:
+                self.potential_allies.pop(actor, None)
             self.commitments.update(permutations(parties, 2))

@@ -74,8 +74,8 @@ class CallCases:
         self.worlds = [call.worlds for call in calls]
         self.which: Index = np.repeat(np.arange(len(calls)), [len(each) for each in self.worlds])
         self.at = CasePlaces(np.concatenate(self.worlds))
-        theatres = list(state.rivalries)
-        who = [(theatres.index(call.rivalry), call.side, call.partner, call.ally) for call in calls]
+        theatres = {code: row for row, code in enumerate(state.rivalries)}
+        who = [(theatres[call.rivalry], call.side, call.partner, call.ally) for call in calls]
         self.theatre, self.side, self.partner, self.ally = np.array(who)[self.which].T
         self.rows = np.arange(len(self.which))
         self.opponent = state.wars.principals[self.theatre, 1 - self.side]
@@ -172,7 +172,8 @@ class CallCases:
 
     def read_standings(self) -> Vector:
         """Return the record of the allies had they promised nothing, (4, case)."""
-        return self._with_divisors(self._records.read_standings(self._owed[0]))
+        standings = [self._state.standings[call.ally, call.rivalry] for call in self.calls]
+        return self._with_divisors(self._records.read_standings(standings))
 
     @cached_property
     def _records(self) -> RecordCases:
@@ -195,7 +196,7 @@ class CallCases:
         return found
 
     def widen(self, place: int, levels: Levels) -> Levels:
-        """Return the levels of one call as those of the block, 0 in the other worlds."""
+        """Return the levels, (case,), of one call as those of the block, 0 in the other worlds."""
         widened = np.zeros(self._state.count, dtype=np.int8)
-        widened[self.worlds[place]] = levels
+        widened[self.worlds[place]] = levels[self.which == place]
         return widened

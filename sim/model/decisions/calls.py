@@ -98,21 +98,30 @@ def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:
     The result is cached until an act binds actors whom nothing bound before.
     """
     if (ally, partner) not in state.shared_treaties:
-        treaties = state.treaties.values()
         state.shared_treaties[ally, partner] = [
-            treaty for treaty in treaties if ally in treaty.parties and partner in treaty.parties
+            treaty for treaty in _treaties_of(state, ally) if partner in treaty.parties
         ]
     return state.shared_treaties[ally, partner]
 
 
+def _treaties_of(state: State, actor: int) -> list[Treaty]:
+    """Return the treaties to which an actor is a party in some world. They are cached likewise."""
+    if actor not in state.treaties_of:
+        treaties = state.treaties.values()
+        state.treaties_of[actor] = [treaty for treaty in treaties if actor in treaty.parties]
+    return state.treaties_of[actor]
+
+
 def find_commitment(state: State, ally: int, partner: int, rivalry: str) -> Commitment:
     """Return what `ally` promised `partner` in a theatre. The result is cached likewise."""
-    who = ally, partner, rivalry
-    if who not in state.promises:
-        promises, standing = _find_promises(state, *who), state.standings[ally, rivalry]
-        where = _where_bound(state, promises, who[:2])
-        state.promises[who] = Commitment(*who[:2], standing, promises, where)
-    return state.promises[who]
+    found = state.promises.setdefault((ally, partner), {})
+    if rivalry not in found:
+        promises = _find_promises(state, ally, partner, rivalry)
+        alike = [each.where for each in found.values() if each.promises == promises]
+        where = alike[0] if alike else _where_bound(state, promises, (ally, partner))
+        standing = state.standings[ally, rivalry]
+        found[rivalry] = Commitment(ally, partner, standing, promises, where)
+    return found[rivalry]
 
 
 def _find_promises(state: State, ally: int, partner: int, rivalry: str) -> tuple[Promised, ...]:
@@ -147,10 +156,10 @@ def find_allies(state: State, partner: int, rivalry: str) -> dict[int, Mask | No
     With each where it has ever done so, (world,), or None for every world: a commitment that has
     lapsed counts, since the partner still asks. Rivals are excluded. The result is cached likewise.
     """
-    cache = state.potential_allies
-    if (partner, rivalry) not in cache:
-        cache[partner, rivalry] = dict(_collect_allies(state, partner, rivalry))
-    return cache[partner, rivalry]
+    found = state.potential_allies.setdefault(partner, {})
+    if rivalry not in found:
+        found[rivalry] = dict(_collect_allies(state, partner, rivalry))
+    return found[rivalry]
 
 
 def _collect_allies(state: State, partner: int, rivalry: str) -> Iterator[tuple[int, Mask | None]]:
@@ -162,7 +171,7 @@ def _collect_allies(state: State, partner: int, rivalry: str) -> Iterator[tuple[
 
 def _possible_allies(state: State, partner: int, rivalry: str) -> list[int]:
     """Return who shares a treaty with a partner and is no rival, in the order of the actors."""
-    shared = [treaty.parties for treaty in state.treaties.values() if partner in treaty.parties]
+    shared = [treaty.parties for treaty in _treaties_of(state, partner)]
     return sorted(set().union(*shared) - {partner, *state.rivalries[rivalry].rivals})
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Levels, Mask, Vector, any_world, total
+from sim.model.arrays import Levels, Mask, Vector, total
 from sim.model.decisions.call_cases import CallCases
 from sim.model.decisions.calls import AllyCall
 from sim.model.decisions.third_parties import join_appeal, take_war_snapshot
@@ -43,10 +43,8 @@ class Interventions:
             return []
         cases = CallCases(self._state, calls)
         levels = self._decide(cases)
-        if not any_world(levels > 0):
-            return []
-        drawn = zip(calls, map(cases.widen, range(len(calls)), cases.by_call(levels)), strict=True)
-        return [Intervention(call, level) for call, level in drawn if any_world(level > 0)]
+        drawn = dict.fromkeys(cases.which[levels > 0].tolist())
+        return [Intervention(calls[place], cases.widen(place, levels)) for place in drawn]
 
     def _decide(self, cases: CallCases) -> Levels:
         """Return the levels of aid of this month, (case,)."""

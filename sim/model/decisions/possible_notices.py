@@ -6,17 +6,18 @@ A treaty of fewer parties than another is filled up with parties that are no mem
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
+from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, as_table, rows_or_nothing, total
+from sim.model.arrays import Mask, Terms, Vector, as_table, total
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.sampling import Bounds
 from sim.model.entities.pacts import Moved, PactTable, signed_within
 from sim.model.entities.treaty import Treaty
-from sim.model.places import Index, Places, Who
+from sim.model.places import CasePlaces, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.leaving import (
     FRESH_MONTHS,
@@ -31,6 +32,10 @@ from sim.model.theory.leaving import (
 )
 from sim.model.theory.supporters import is_recent
 
+_Alike = tuple[bool, bool, tuple[int, ...]]
+"""What the bound of a notice depends on: whether its treaty promises aid and a major power founded
+it, and its parties."""
+
 
 class Notice(NamedTuple):
     """Notice that a party gives of a treaty."""
@@ -44,7 +49,7 @@ class Notice(NamedTuple):
 
 
 class PossibleNotices:
-    """The parties that may leave a treaty, treaty by treaty; nobody leaves a mere statement.
+    """The parties that may leave a treaty; nobody leaves a mere statement.
 
     Attributes:
         moves: what each of them is.
@@ -56,62 +61,87 @@ class PossibleNotices:
     def __init__(self, state: State, pacts: PactTable) -> None:
         """Find those that are possible as things stand."""
         self._state = state
-        self._most: dict[tuple[str, tuple[int, ...]], Vector] = {}
+        self._most: dict[_Alike, Vector] = {}
+        self._rows: dict[str, list[int]] = {}  # of the parties of each treaty
+        self.moves: list[Notice] = []
         self.keys: list[DrawKey] = []
         self.possible: Mask = np.zeros((0, state.count), dtype=bool)
         self.take_up(pacts)
-        self.renew(state.treaties)
+        self.renew((treaty, ~state.no_world) for treaty in pacts.treaties)
 
     # -- what is possible -------------------------------------------------------------------------
 
     def take_up(self, pacts: PactTable) -> None:
-        """Give each party of each treaty its row, which stays in force as it was."""
-        rows = {key: row for row, key in enumerate(self.keys)}
-        self.moves = [Notice(each, party) for each in pacts.treaties for party in each.parties]
-        self.keys = [move.key(self._state) for move in self.moves]
-        self.possible = rows_or_nothing(self.possible, [rows.get(key, -1) for key in self.keys])
-        self._pacts, sizes = pacts, np.add.reduce(pacts.parties, axis=1, dtype=np.intp)
-        first = np.cumsum(sizes) - sizes
+        """Give each further party of a treaty a row after those that there are, not in force."""
+        self._pacts = pacts
+        for treaty in pacts.treaties:
+            rows = self._rows.setdefault(treaty.code, [])
+            for party in treaty.parties[len(rows) :]:
+                rows.append(len(self.moves))
+                self.moves.append(Notice(treaty, party))
+        new = self.moves[len(self.keys) :]
+        self.keys += [move.key(self._state) for move in new]
+        no_world = np.zeros((len(new), self._state.count), dtype=bool)
+        self.possible = np.concatenate([self.possible, no_world])
         self._party: Index = np.array([move.party for move in self.moves], dtype=np.intp)
-        self._treaty, self._size, self._first = (
-            np.repeat(each, sizes) for each in (np.arange(len(sizes)), sizes, first)
-        )
-        self._places = np.arange(np.max(sizes, initial=1))
-        self._outside = pacts.find_outside()[:, self._treaty, self._party]
-        most = [self._at_most(row, treaty) for row, treaty in enumerate(pacts.treaties)]
-        self.bounds = Bounds(as_table(most, self._state.count)[self._treaty])
+        self._find_rows()
+        self._bound()
 
-    def renew(self, moved: Collection[str]) -> Moved:
+    def _find_rows(self) -> None:
+        """Find the rows of the parties of each treaty, (party, treaty), and its row for each."""
+        filled = list(zip_longest(*self._rows.values(), fillvalue=-1))
+        self._rows_of = np.array(filled, np.intp).reshape(len(filled), len(self._rows))
+        self._treaty: Index = np.empty(len(self.moves), dtype=np.intp)
+        _, treaties = there = (self._rows_of >= 0).nonzero()
+        self._treaty[self._rows_of[there]] = treaties
+
+    def _bound(self) -> None:
+        """Bound the chances of all, which are at most alike where the parties are."""
+        alike = [self._alike(row, treaty) for row, treaty in enumerate(self._pacts.treaties)]
+        for each in alike:
+            if each not in self._most:
+                self._most[each] = self._at_most(*each)
+        places = {each: place for place, each in enumerate(self._most)}
+        which = np.array([places[each] for each in alike], dtype=np.intp)
+        most = as_table(list(self._most.values()), self._state.count)
+        self.bounds = Bounds(most, which[self._treaty])
+
+    def renew(self, changes: Iterable[tuple[Treaty, Mask]]) -> Moved:
         """Find out anew what is possible; return the treaties that bind others now, and where.
 
         Args:
-            moved: codes of the treaties of which that may be so.
+            changes: the treaties that may bind others, and where, (world,).
         """
-        treaties = [treaty for treaty in self._pacts.treaties if treaty.code in moved]
-        return [(treaty, self._bind_anew(treaty)) for treaty in treaties]
+        return [
+            (treaty, self._bind_anew(treaty, where.nonzero()[0]))
+            for treaty, where in changes
+            if treaty.code in self._rows
+        ]
 
-    def _bind_anew(self, treaty: Treaty) -> Index:
-        """Determine anew whom a treaty binds; return the worlds, (case,), in which it is others."""
-        rows = [row for row, move in enumerate(self.moves) if move.treaty is treaty]
-        binds = self._state.binding[treaty.code] > 0
-        bound = treaty.membership_table(self._state.month) & binds
-        worlds = np.logical_or.reduce(bound != self.possible[rows]).nonzero()[0]
-        self.possible[rows] = bound
-        return worlds
+    def _bind_anew(self, treaty: Treaty, worlds: Index) -> Index:
+        """Determine anew whom a treaty binds in some worlds; return where it is others, (case,)."""
+        rows, at = np.array(self._rows[treaty.code])[:, None], CasePlaces(worlds)
+        binds = at.of(self._state.binding[treaty.code]) > 0
+        bound = treaty.membership_table(self._state.month, at) & binds
+        moved = worlds[np.logical_or.reduce(bound != self.possible[rows, worlds])]
+        self.possible[rows, worlds] = bound
+        return moved
 
-    def _at_most(self, row: int, treaty: Treaty) -> Vector:
+    def _alike(self, row: int, treaty: Treaty) -> _Alike:
+        return bool(self._pacts.defence[row]), bool(self._pacts.major[row]), treaty.parties
+
+    def _at_most(self, defence: bool, major: bool, parties: tuple[int, ...]) -> Vector:
         """Return the most, (world,), that the chance a month of a party of a treaty can be."""
-        text = treaty.code, treaty.parties
-        if text not in self._most:
-            rules, pacts = self._state.rules.leaving, self._pacts
-            parties = self._likeliest_to_leave(treaty)
-            most = leaving_chance_at_most(rules, pacts.defence[row], pacts.major[row], parties)
-            self._most[text] = most
-        return self._most[text]
+        facts = np.array(defence), np.array(major), self._likeliest_to_leave(list(parties))
+        return leaving_chance_at_most(self._state.rules.leaving, *facts)
 
-    def _likeliest_to_leave(self, treaty: Treaty) -> PartyFacts:
-        """Return facts about the parties of a treaty with new supporters wherever they can be."""
-        governments, parties = self._state.governments, list(treaty.parties)
+    def in_order(self, rows: Iterable[int]) -> list[int]:
+        """Return some rows in the order in which they are decided, by the codes of treaties."""
+        return sorted(rows, key=lambda row: (self.moves[row].treaty.code, row))
+
+    def _likeliest_to_leave(self, parties: list[int]) -> PartyFacts:
+        """Return facts about parties of a treaty with new supporters wherever they can be."""
+        governments = self._state.governments
         polyarchy = governments.polyarchy[parties]
         each = np.ones(polyarchy.shape, dtype=bool)
         autocracy = each & np.isin(parties, governments.autocracies)[:, None]
@@ -121,9 +151,9 @@ class PossibleNotices:
 
     def weigh(self, rows: Who, at: Places) -> tuple[Vector, Terms]:
         """Return the chance a month, (place,), and the considerations."""
-        rules, signed = self._state.rules.leaving.at(at), self._pacts.signed()
+        rules, signed = self._state.rules.leaving.at(at), self._pacts.signed(at)
         each, member = self._find_parties(rows, at)
-        parties = self._party_facts(each, member, at.of(signed), at)
+        parties = self._party_facts(rows, each, member, signed, at)
         terms = leaving_terms(rules, self._treaty_facts(rows, signed, at), parties)
         share = own_share(rules, parties, at.spread(each == rows))
         own = np.log(np.maximum(share, np.finfo(float).tiny))
@@ -131,25 +161,29 @@ class PossibleNotices:
 
     def arises(self, rows: Who, at: Places) -> Mask:
         """Return where the party can leave, (place,)."""
-        lapse = at.read(self._pacts.lapse(), self._treaty[rows])
+        lapse = at.pick(self._pacts.lapse(at), self._treaty[rows])
         months = at.spread(self._pacts.notice[self._treaty[rows]])
         lasts: Mask = lapse > self._state.month + months
         return at.read(self.possible, rows) & lasts
 
     def _find_parties(self, rows: Who, at: Places) -> tuple[Index, Mask]:
         """Return the rows of the parties, (party, ...), and where they are members."""
-        there = np.less.outer(self._places, self._size[rows])
-        each = np.where(there, np.add.outer(self._places, self._first[rows]), rows)
+        of_treaty = self._rows_of[:, self._treaty[rows]]
+        there = of_treaty >= 0
+        each = np.where(there, of_treaty, rows)
         return each, at.spread(there) & at.read(self.possible, each)
 
-    def _party_facts(self, each: Index, member: Mask, signed: Vector, at: Places) -> PartyFacts:
+    def _party_facts(
+        self, rows: Who, each: Index, member: Mask, signed: Vector, at: Places
+    ) -> PartyFacts:
         """Return what makes each party likelier to leave, given when treaties were signed."""
         governments, month, party = self._state.governments, self._state.month, self._party[each]
         recent = signed_within(signed, month, OUTSIDE_MONTHS)
+        outside = at.spread(self._pacts.find_outside(self._treaty[rows], party))
         return PartyFacts(
             member=member,
             supporters=is_recent(at.read(governments.changed, party), month, SUPPORTERS_MONTHS),
-            outside=np.logical_or.reduce(at.spread(self._outside[:, each]) & recent[:, None]),
+            outside=np.logical_or.reduce(outside & recent[:, None]),
             polyarchy=at.read(governments.polyarchy, party),
         )
 
@@ -160,12 +194,12 @@ class PossibleNotices:
             defence=self._pacts.defence[treaty],
             major=self._pacts.major[treaty],
             affinity=self._mean_affinity(treaty, at),
-            fresh=signed_within(at.read(signed, treaty), month, FRESH_MONTHS),
+            fresh=signed_within(at.pick(signed, treaty), month, FRESH_MONTHS),
         )
 
     def _mean_affinity(self, treaty: Who, at: Places) -> Vector:
         """Return the mean affinity of the founders of a treaty, (place,)."""
-        first, second = self._pacts.founding_pairs[..., treaty]
+        first, second = self._pacts.find_founding_pairs(treaty)
         affinity = at.read_pair(self._state.memory.affinity, first, second)
         two = first != second
         mean: Vector = total(np.where(at.spread(two), affinity, 0.0)) / two.sum(axis=0)

@@ -92,46 +92,53 @@ class PossiblePacts:
         self._lesser = _rows(names.index(each.lesser) for each in rates.values())
         self._usual = _rows(names.index(each.usual or each.alone) for each in rates.values())
         self._by_votes: Mask = np.array([each.usual is not None for each in rates.values()])
+        ends = np.searchsorted(self._pair, np.arange(len(pairs) + 1)).tolist()
+        self._rows = list(map(slice, ends, ends[1:]))  # of each pair
         self._deepest = np.array([deepest_pact(state, pair) for pair in pairs])
         self.possible: Mask = self._deepest[self._pair] < self._promise[:, None]
-        self.bounds = Bounds(self._at_most())
+        self.bounds = self._bound()
+        self._actors, self._rivals = (
+            rows_of(of_pairs, len(state.codes))
+            for of_pairs in ([pair.actors for pair in pairs], [pair.rivals for pair in pairs])
+        )
         self.take_up(pacts)
 
     # -- what is possible -------------------------------------------------------------------------
 
     def take_up(self, pacts: PactTable) -> None:
         """Take note of the pacts that there are."""
-        self._pacts, self._counters = pacts, self._find_counters(pacts)
+        self._pacts = pacts
 
     def renew(self, moved: Moved) -> None:
         """Find out anew what is possible, where treaties bind others than before."""
         for treaty, worlds in moved:
-            for actors in combinations(sorted(treaty.parties), 2):
-                self._bind_anew(self._pairs[actors], worlds)
+            if worlds.size:
+                for actors in combinations(sorted(treaty.parties), 2):
+                    self._bind_anew(self._pairs[actors], worlds)
 
     def _bind_anew(self, pair: int, worlds: Index) -> None:
         """Find out anew what binds two in some worlds, (case,), and what they can conclude."""
         deepest = deepest_pact(self._state, self._state.pairs[pair], CasePlaces(worlds))
         self._deepest[pair, worlds] = deepest
-        for row in (self._pair == pair).nonzero()[0].tolist():
-            self.possible[row, worlds] = deepest < self._promise[row]
+        rows = self._rows[pair]
+        self.possible[rows, worlds] = deepest < self._promise[rows, None]
 
-    def _find_counters(self, pacts: PactTable) -> Mask:
-        """Return which defence pacts a rival of either has without the two, (treaty, pair)."""
-        pairs, actors = self._state.pairs, len(self._state.codes)
-        with_rival, with_own = (
-            np.any(pacts.parties[:, None] & rows_of(of_pairs, actors), axis=-1)
-            for of_pairs in ([pair.rivals for pair in pairs], [pair.actors for pair in pairs])
-        )
-        counters: Mask = pacts.defence[:, None] & with_rival & ~with_own
-        return counters
+    def _bound(self) -> Bounds:
+        """Bound the chances of all: those of pacts with the same coefficients are alike."""
+        alike = np.array([self._alone, self._lesser, self._usual, self._by_votes])
+        _, first, which = np.unique(alike, axis=1, return_index=True, return_inverse=True)
+        return Bounds(self._at_most(first), which.ravel())
 
-    def _at_most(self) -> Vector:
-        """Return the most that each chance a month can be, (pact, world)."""
-        every = np.arange(len(self.moves))
-        rates = np.maximum(self._coefficients[self._alone], self._coefficients[self._lesser])
-        least, most = (self._nearer(every, end, EVERYWHERE) for end in (0.0, 1.0))
-        return formation_chance_at_most(self._state.rules.formation, rates, least, most)
+    def _at_most(self, rows: Index) -> Vector:
+        """Return the most that the chances a month of some pacts can be, (pact, world)."""
+        alone, lesser = (self._coefficients[which[rows]] for which in (self._alone, self._lesser))
+        least, most = (self._nearer(rows, end, EVERYWHERE) for end in (0.0, 1.0))
+        rules, rates = self._state.rules.formation, np.maximum(alone, lesser)
+        return formation_chance_at_most(rules, rates, least, most)
+
+    def in_order(self, rows: Iterable[int]) -> list[int]:
+        """Return some rows in the order in which they are decided, pair by pair."""
+        return sorted(rows)
 
     # -- the decision -----------------------------------------------------------------------------
 
@@ -163,10 +170,10 @@ class PossiblePacts:
 
     def _countered(self, rows: Who, at: Places) -> Mask:
         """Return where a rival has lately concluded a defence pact without the two, (place,)."""
-        signed = at.of(self._pacts.signed())
-        recent = signed_within(signed, self._state.month, COUNTER_MONTHS)
-        counters = at.spread(self._counters[:, self._pair[rows]])
-        countered: Mask = np.logical_or.reduce(counters & recent)
+        pacts, pair = self._pacts, self._pair[rows]
+        recent = signed_within(pacts.signed(at), self._state.month, COUNTER_MONTHS)
+        counters = pacts.find_counters(self._actors[pair], self._rivals[pair])
+        countered: Mask = np.logical_or.reduce(at.spread(counters) & recent)
         return countered
 
 

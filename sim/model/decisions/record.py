@@ -54,11 +54,14 @@ class RecordCases:
             (self._read_bindings(owed, promised), self._read_promises(owed, promised))
             for promised in zip_longest(*[each.promises for each in owed])
         )
-        return strongest_promise(self.read_standings(owed), promises)
+        standings = self.read_standings([each.standing for each in owed])
+        return strongest_promise(standings, promises)
 
-    def read_standings(self, owed: Sequence[Owed]) -> Vector:
-        """Return the same record had the allies promised nothing, (number, case)."""
-        return self._read_promises(owed, [None] * len(owed))
+    def read_standings(self, standings: Sequence[str]) -> Vector:
+        """Return the same record of allies of such standings that promised nothing."""
+        rows = self._state.anchors.rows
+        by_case = np.repeat([rows[standing, NOTHING] for standing in standings], self._sizes)
+        return self._at.read(self._state.anchors.table, by_case)
 
     def _read_promises(self, owed: Sequence[Owed], promised: Sequence[_Promise | None]) -> Vector:
         """Return the record of one promise of each, or of its standing, (number, case)."""

@@ -12,12 +12,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, in_any_world, total, where_true
+from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, total, where_true
 from sim.model.decision_log import DrawKey
-from sim.model.places import Index
+from sim.model.places import Index, Who
 from sim.model.state import State
 from sim.model.theory.quantal_response import level_reached, logistic
 
+_FEW = 25
+"""A decision that can be taken in fewer than one world of so many is drawn in these alone."""
 _Outcome = TypeVar("_Outcome", Mask, Levels, Counts)
 
 
@@ -177,17 +179,23 @@ def log_decision(
         state.log.record(state.month, key, arises, chances, draws, level, terms, played=played)
 
 
+_Drawn = tuple[Index, Index, Vector]
+
+
 class Bounds:
     """The most that the chances of several decisions can ever be: above it no draw matters."""
 
-    def __init__(self, most: Vector) -> None:
-        """Take the most that each chance can be, (decision, world)."""
-        self.most = most
-        self._highest = np.max(most, axis=1, initial=0.0)
+    def __init__(self, most: Vector, which: Index) -> None:
+        """Take the most that chances can be, (chance, world), and which of them each is."""
+        self._most, self._which = most, which
+        self._highest = np.max(most, axis=1, initial=0.0)[which]
 
-    def draw(
-        self, state: State, keys: Sequence[DrawKey], possible: Mask
-    ) -> tuple[Index, Index, Vector]:
+    def most(self, rows: Who, worlds: Index | slice) -> Vector:
+        """Return the most that the chances of some decisions can be in some worlds."""
+        most: Vector = self._most[self._which[rows], worlds]
+        return most
+
+    def draw(self, state: State, keys: Sequence[DrawKey], possible: Mask) -> _Drawn:
         """Draw, and return the cases in which the draw matters: decision, world and draw, (case,).
 
         Args:
@@ -195,9 +203,37 @@ class Bounds:
             keys: the key of the random draw of each decision.
             possible: where each can be taken at all, (decision, world).
         """
-        drawn = (in_any_world(possible) & (self._highest > 0)).nonzero()[0]
+        worlds = np.count_nonzero(possible, axis=1)
+        asked, few = (worlds > 0) & (self._highest > 0), worlds * _FEW < state.count
+        often, seldom = ((asked & which).nonzero()[0] for which in (~few, few))
+        found = self._draw_everywhere(state, keys, possible, often)
+        if not len(seldom):
+            return found
+        return _by_row(found, self._draw_few(state, keys, possible, seldom))
+
+    def _draw_few(
+        self, state: State, keys: Sequence[DrawKey], possible: Mask, drawn: Index
+    ) -> _Drawn:
+        """Draw some of the decisions where they can be taken, and return the same cases."""
+        occasions = [(keys[row].what, state.month, *keys[row][1:]) for row in drawn.tolist()]
+        which, worlds = where_true(possible[drawn])
+        draws = state.streams.few(occasions, which, worlds)
+        matters = draws < self.most(drawn[which], worlds)
+        return drawn[which[matters]], worlds[matters], draws[matters]
+
+    def _draw_everywhere(
+        self, state: State, keys: Sequence[DrawKey], possible: Mask, drawn: Index
+    ) -> _Drawn:
+        """Draw some of the decisions in every world, and return the same cases."""
         draws = draw_each(state, [keys[which] for which in drawn.tolist()])
         rows, worlds = where_true(draws < self._highest[drawn, None])
         which, own = drawn[rows], draws[rows, worlds]
-        matters = possible[which, worlds] & (own < self.most[which, worlds])
+        matters = possible[which, worlds] & (own < self.most(which, worlds))
         return which[matters], worlds[matters], own[matters]
+
+
+def _by_row(some: _Drawn, others: _Drawn) -> _Drawn:
+    """Return two sets of cases as one, in the order of their rows."""
+    rows, worlds, draws = (np.concatenate([some[each], others[each]]) for each in range(3))
+    order = np.argsort(rows, kind="stable")
+    return rows[order], worlds[order], draws[order]

@@ -63,8 +63,7 @@ class TreatyMoves:
             self.notices.take_up(self._table)
             self.pacts.take_up(self._table)
         changes = self._state.binding_changes
-        moved = list(dict.fromkeys(treaty.code for treaty, _ in changes[self._renewed :]))
-        self.pacts.renew(self.notices.renew(moved))
+        self.pacts.renew(self.notices.renew(changes[self._renewed :]))
         self._renewed = len(changes)
 
     def _gather(self) -> PactTable:
@@ -78,14 +77,14 @@ class TreatyMoves:
             return
         at = CasePlaces(worlds)
         made = (draws < possible.weigh(rows, at)[0]) & possible.arises(rows, at)
-        for row in dict.fromkeys(rows[made].tolist()):
+        for row in possible.in_order({*rows[made].tolist()}):
             where = np.zeros_like(self._state.no_world)
             where[worlds[made & (rows == row)]] = True
             yield possible.moves[row], where
 
     def _decide_everywhere(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:
         """Yield what is done, worked out in every world, with the reasons for the log."""
-        for row in rows_in_any_world(possible.possible):
+        for row in possible.in_order(rows_in_any_world(possible.possible)):
             (chance, terms), move = possible.weigh(row, EVERYWHERE), possible.moves[row]
             yield move, self._occurs(move, chance, possible.arises(row, EVERYWHERE), terms)
 

@@ -14,7 +14,7 @@ import numpy as np
 from sim.model.arrays import Counts, Levels, Mask, Vector
 from sim.model.calendar import month_of
 from sim.model.entities.membership import Membership
-from sim.model.places import Index
+from sim.model.places import EVERYWHERE, CasePlaces, Index, Places
 from sim.model.randomness.parameters import sample_parameter
 from sim.model.randomness.streams import RandomStreams
 from sim.scenario.schema.scenario import Scenario
@@ -94,11 +94,11 @@ class Treaty:
             return self.memberships[actor].holds(month)
         return None if actor in self.founders else np.zeros(self.signed.shape, dtype=bool)
 
-    def membership_table(self, month: int) -> Mask:
-        """Return where each of `parties` is one in `month`, (party, world)."""
-        everywhere = np.ones(self.signed.shape, dtype=bool)
+    def membership_table(self, month: int, at: Places = EVERYWHERE) -> Mask:
+        """Return where each of `parties` is one in `month`, (party, place)."""
+        everywhere = np.ones_like(at.of(self.signed), dtype=bool)
         members = [self.members(actor, month) for actor in self.parties]
-        return np.stack([everywhere if where is None else where for where in members])
+        return np.array([everywhere if where is None else at.of(where) for where in members])
 
     def binds(self, actors: Iterable[int], month: int) -> Mask:
         """Return where it stands and all of some actors are parties in `month`, (world,)."""
@@ -138,12 +138,12 @@ class Treaty:
     @cached_property
     def turns(self) -> set[int]:
         """The months in which it is signed, enters into force, is joined or left, or lapses."""
-        return self._find_turns(np.ones(self.signed.shape, dtype=bool))
+        return self._find_turns(EVERYWHERE)
 
-    def _find_turns(self, where: Mask) -> set[int]:
+    def _find_turns(self, at: Places) -> set[int]:
         members = [date for each in self.memberships.values() for date in (each.since, each.until)]
         dates = [self.signed, self.in_force_month, self.lapse_month, *members]
-        months = np.array([date[where] for date in dates])
+        months = np.array([at.of(date) for date in dates])
         return set(np.ceil(months[np.isfinite(months)]).tolist())
 
     def enlarged(self, month: int) -> Mask | None:
@@ -161,9 +161,10 @@ class Treaty:
         needs any, and has no end until one of them gives notice.
         """
         where = where & ~self.stands(month)
-        self.signed[where] = month
-        self.in_force_month[where] = np.ceil(month + self.ratification[where])
-        self.lapse_month[where], self.left_by[where] = np.inf, BY_CALENDAR
+        worlds = where.nonzero()[0]
+        self.signed[worlds] = month
+        self.in_force_month[worlds] = np.ceil(month + self.ratification[worlds])
+        self.lapse_month[worlds], self.left_by[worlds] = np.inf, BY_CALENDAR
         for membership in self.memberships.values():
             membership.restart(where)
         return self._acted(where)
@@ -179,11 +180,12 @@ class Treaty:
         where = where & self.binds([actor], month) & (self.lapse_month > end)
         if actor in self.memberships:
             where = where & np.isinf(self.memberships[actor].until)
-        goes_on = where & (self.membership_table(end).sum(axis=0) > 2)
-        ends = where & ~goes_on
+        worlds = where.nonzero()[0]
+        goes_on = self.membership_table(end, CasePlaces(worlds)).sum(axis=0) > 2
+        ends, leaves = worlds[~goes_on], worlds[goes_on]
         self.lapse_month[ends], self.left_by[ends] = end, actor
-        if np.any(goes_on):
-            self._membership(actor).until[goes_on] = end
+        if leaves.size:
+            self._membership(actor).until[leaves] = end
         return self._acted(where)
 
     def accede(self, actor: int, where: Mask, month: int) -> Mask:
@@ -206,9 +208,10 @@ class Treaty:
         return self._acted(ends)
 
     def _acted(self, where: Mask) -> Mask:
-        if np.any(where):
+        worlds = where.nonzero()[0]
+        if worlds.size:
             self.acts = where.copy() if self.acts is None else self.acts | where
-            self.turns.update(self._find_turns(where))
+            self.turns.update(self._find_turns(CasePlaces(worlds)))
         return where
 
     def _membership(self, actor: int) -> Membership:

@@ -67,14 +67,16 @@ def _bind_anew(context: PhaseContext, treaty: Treaty, *replaced: Treaty) -> None
 
 
 def _record_standing(context: PhaseContext, treaty: Treaty, where: Mask) -> None:
-    month, record = context.state.month, context.chronicle.record
-    begins = where & (treaty.in_force_month == month) & (month < treaty.lapse_month)
+    month, record, worlds = context.state.month, context.chronicle.record_in, where.nonzero()[0]
+    lapse = treaty.lapse_month[worlds]
+    begins = worlds[(treaty.in_force_month[worlds] == month) & (month < lapse)]
     first, second, *others = treaty.founders
     record("in_force", begins, first, None if others else second, treaty.code)
-    ends = where & (treaty.lapse_month == month) & (treaty.signed < month)
-    record("replaced", ends & (treaty.left_by == BY_HEIR), None, None, treaty.code)
-    for actor in sorted({*treaty.left_by[ends].tolist()} - {BY_HEIR, BY_CALENDAR}):
-        record("left", ends & (treaty.left_by == actor), actor, None, treaty.code)
+    ends = worlds[(lapse == month) & (treaty.signed[worlds] < month)]
+    left_by = treaty.left_by[ends]
+    record("replaced", ends[left_by == BY_HEIR], None, None, treaty.code)
+    for actor in sorted({*left_by.tolist()} - {BY_HEIR, BY_CALENDAR}):
+        record("left", ends[left_by == actor], actor, None, treaty.code)
     for actor, membership in treaty.memberships.items():
-        leaves = where & (membership.until == month) & treaty.stands(month)
-        record("left", leaves, actor, None, treaty.code)
+        leaves = (membership.until == month) & treaty.stands(month)
+        record("left", worlds[leaves[worlds]], actor, None, treaty.code)
