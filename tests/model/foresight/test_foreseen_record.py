@@ -11,7 +11,6 @@ from sim.model.context import PhaseContext
 from sim.model.decisions.calls import find_commitment
 from sim.model.decisions.record import RecordCases, class_anchor, find_owed
 from sim.model.foresight.foreseen_allies import ForeseenAllies
-from sim.model.foresight.foreseen_record import if_begun_or_attacked
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.model import AllianceModel
 from sim.model.phases.acts import accede
@@ -68,16 +67,21 @@ def test_what_is_read_where_it_changed_is_what_is_read_anew() -> None:
             where = find_commitment(context.state, *ally.pair, ally.rivalry).where
             allied = np.ones(WORLDS, dtype=bool) if where is None else where
             for held, fresh in zip(read(known, row), read(anew, now[ally]), strict=True):
-                assert held[..., allied].tobytes() == fresh[..., allied].tobytes(), ally
+                assert held.tobytes() == fresh.tobytes(), ally
             later += not allied.all()
     assert later > 0, "some pacts were signed in some worlds"
 
 
 def read(foreseen: ForeseenAllies, row: int) -> list[np.ndarray]:
-    """Return the record of an ally, now and in the years before."""
-    both = if_begun_or_attacked(np.array(row))
-    record = foreseen.record
-    return [record.at_zero[both], record.divisors[:, both], record.chances[:, both]]
+    """Return what is known of an ally in every world: its facts, its record, and that before."""
+    cells, record = foreseen.cells(np.array(row), EVERYWHERE), foreseen.record
+    facts = foreseen.circumstances[cells], foreseen.aid[:, cells]
+    return [
+        *facts,
+        record.at_zero[:, cells],
+        record.divisors[..., cells],
+        record.chances[..., cells],
+    ]
 
 
 def test_a_record_in_some_worlds_is_that_of_the_block_there() -> None:
@@ -100,7 +104,7 @@ def test_more_aid_was_never_likelier_than_less() -> None:
     context = next(simulated())
     foreseen = context.expectations.foreseen
     rows = np.array([*rows_in(foreseen).values()])
-    any_aid, troops, war = foreseen.recorded_chances(rows, EVERYWHERE)
+    any_aid, troops, war = foreseen.record.chances[..., foreseen.cells(rows, EVERYWHERE)]
     assert (any_aid >= troops).all()
     assert (troops >= war).all()
     assert (war > 0).any()

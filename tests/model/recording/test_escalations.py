@@ -66,7 +66,8 @@ def _assert_same(recorded: Contest, expected: ExpectedContest, worlds: Index) ->
 def test_allies_of_a_case_stand_in_the_places_of_all_allies_of_the_side() -> None:
     rows, table = np.array([[7, 5, 5], [5, 0, 9]]), np.array([[1.0, 2, 3], [4, 0, 6]])
     mixed, chances = np.stack([table] * 3), np.zeros((3, 2, 2, 3))
-    side = ExpectedSide(rows, np.arange(3.0), np.zeros(3), table, table, mixed, chances)
+    own = np.arange(3.0), np.zeros(3)
+    side = ExpectedSide(rows, rows, *own, table, table, mixed, chances)
     cut = ContestSide.of_cases(side, slice(0, 2), allies=np.array([5, 7]))
     assert cut.own_strength.tolist() == [0, 1]
     assert cut.war.tolist() == [[4, 2], [1, 0]]
