@@ -27,14 +27,12 @@ __all__ = [
     "as_table",
     "in_any_world",
     "rows_in_any_world",
-    "rows_or_nothing",
     "total",
     "true_places",
     "where_true",
 ]
 
 Levels = NDArray[np.int8]
-_Table = TypeVar("_Table", Mask, Vector)
 _Row = TypeVar("_Row", Mask, Vector)
 Terms = dict[str, Vector]
 """Terms of a decision rule, in log-odds, by name; the choice depends on their sum."""
@@ -70,12 +68,6 @@ def rows_in_any_world(masks: Mask) -> list[int]:
     """Return the rows of a table of masks, (row, world), that are true in any world."""
     rows: list[int] = in_any_world(masks).nonzero()[0].tolist()
     return rows
-
-
-def rows_or_nothing(table: _Table, rows: Sequence[int]) -> _Table:
-    """Return some rows of a table, (row, ...), with zeros in place of those that are -1."""
-    nothing = np.zeros_like(table, shape=(1, *table.shape[1:]))
-    return np.concatenate([table, nothing])[rows]
 
 
 def where_true(table: Mask) -> tuple[NDArray[np.intp], ...]:

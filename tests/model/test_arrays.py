@@ -9,7 +9,6 @@ from sim.model.arrays import (
     any_world,
     as_table,
     rows_in_any_world,
-    rows_or_nothing,
     total,
     where_true,
 )
@@ -28,12 +27,6 @@ def test_the_rows_of_a_table_that_hold_somewhere_are_found() -> None:
     table[3, 0] = table[1] = True
     assert rows_in_any_world(table) == [1, 3]
     assert rows_in_any_world(table[:0]) == []
-
-
-def test_rows_that_are_not_known_yet_are_nothing() -> None:
-    table = np.arange(6.0).reshape(2, WORLDS)
-    assert rows_or_nothing(table, [1, -1, 0]).tolist() == [[3, 4, 5], [0, 0, 0], [0, 1, 2]]
-    assert rows_or_nothing(table[:0], [-1]).tolist() == [[0, 0, 0]]
 
 
 @pytest.mark.parametrize("shape", [(WORLDS,), (4, WORLDS), (2, 4, WORLDS), (0, WORLDS)])

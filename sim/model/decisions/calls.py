@@ -116,12 +116,27 @@ def find_commitment(state: State, ally: int, partner: int, rivalry: str) -> Comm
     """Return what `ally` promised `partner` in a theatre. The result is cached likewise."""
     found = state.promises.setdefault((ally, partner), {})
     if rivalry not in found:
-        promises = _find_promises(state, ally, partner, rivalry)
-        alike = [each.where for each in found.values() if each.promises == promises]
-        where = alike[0] if alike else _where_bound(state, promises, (ally, partner))
-        standing = state.standings[ally, rivalry]
-        found[rivalry] = Commitment(ally, partner, standing, promises, where)
+        found[rivalry] = _find_alike(state, ally, partner, rivalry) or _commit(
+            state, ally, partner, rivalry
+        )
     return found[rivalry]
+
+
+def _find_alike(state: State, ally: int, partner: int, rivalry: str) -> Commitment | None:
+    """Return what is known of another theatre, where no text of the two names any, if it is alike.
+
+    The ally has the same standing there.
+    """
+    if any(treaty.spec.theatres for treaty in find_shared_treaties(state, ally, partner)):
+        return None
+    known, standing = state.promises[ally, partner].values(), state.standings[ally, rivalry]
+    return next((each for each in known if each.standing == standing), None)
+
+
+def _commit(state: State, ally: int, partner: int, rivalry: str) -> Commitment:
+    promises = _find_promises(state, ally, partner, rivalry)
+    where = _where_bound(state, promises, (ally, partner))
+    return Commitment(ally, partner, state.standings[ally, rivalry], promises, where)
 
 
 def _find_promises(state: State, ally: int, partner: int, rivalry: str) -> tuple[Promised, ...]:
