@@ -61,10 +61,12 @@ def promise_now(state: State, call: Call) -> Promise:
 def promise_in_record(state: State, call: Call, anchor: Anchor) -> Promise:
     """Return the promise under the treaties of the reference period, (world,) each.
 
-    The `anchor` is the record of what was owed then.
+    A treaty that either of the two joined later promised nothing then. The `anchor` is the record
+    of what was owed then.
     """
-    ones = np.ones(state.count)
-    stood = [(t, ones) for t in _shared(state, call) if t.in_reference_period(state.scenario)]
+    between, ones = (call.ally, call.partner), np.ones(state.count)
+    shared = _shared(state, call)
+    stood = [(t, ones) for t in shared if t.in_reference_period(state.scenario, *between)]
     return _promise(state, call, anchor, stood)
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
 
 from sim.model.arrays import any_world
 from sim.model.context import PhaseContext
-from sim.model.decisions.calls import find_commitment
+from sim.model.decisions.calls import find_commitment, find_shared_treaties
 from sim.model.decisions.record import RecordCases, class_anchor, find_owed
 from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.model import AllianceModel
 from sim.model.phases.acts import accede
 from sim.model.places import EVERYWHERE
+from sim.model.plugged.promises import promise_in_record
 from sim.model.state import State
 from tests.worlds import MOVING, tangle
 
@@ -98,6 +100,21 @@ def test_a_record_in_some_worlds_is_that_of_the_block_there() -> None:
                 assert record.tobytes() == anchor.chances_at_zero[:, worlds].tobytes(), ally
         joined += any_world(SOMEWHERE[worlds]) and len(state.treaties["pact"].parties) > 2
     assert joined > 0
+
+
+def test_who_joined_later_had_promised_nothing_in_the_record() -> None:
+    asked = Counter[bool]()
+    for context in simulated():
+        state = context.state
+        for ally in listed(ForeseenAllies(state)):
+            call = ally.foresee_call(state, began=False)
+            promise = promise_in_record(state, call, class_anchor(state, call))
+            shared = find_shared_treaties(state, *ally.pair)
+            founded = any(t.in_reference_period(state.scenario, *ally.pair) for t in shared)
+            stood = any(t.in_reference_period(state.scenario) for t in shared)
+            assert founded or not np.any(promise.aid_due)
+            asked[stood and not founded] += 1
+    assert asked[True] > 0, "somebody joined a treaty of the record"
 
 
 def test_more_aid_was_never_likelier_than_less() -> None:
