@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.model.arrays import Levels, Vector
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.call_cases import CallCases
 from sim.model.decisions.calls import AllyCall
 from sim.model.decisions.sampling import draw_cases_by_number
-from sim.model.places import Index
 from sim.model.plugged.asking import honour_willingness
 from sim.model.state import State
 from sim.model.theory.anchor import ordered_chances
@@ -52,7 +49,7 @@ class Answers:
         standing, *unbound = cases.read_standings()
         record, *divisors = cases.read_promises()
         willing, without = self._willingness(cases, record, standing)
-        draws = np.concatenate(list(map(self._draw, cases.calls, cases.worlds)))
+        draws = self._draw(cases)
         level = level_reached(draws, ordered_chances(willing, divisors))
         return level, level_reached(draws, ordered_chances(without, unbound))
 
@@ -67,8 +64,12 @@ class Answers:
         considered = cases.consider()
         return considered.willingness(record), considered.willingness_unbound(standing)
 
-    def _draw(self, call: AllyCall, worlds: Index) -> Vector:
-        """Return the draws of one call, (its cases,): one for an ally, a partner and a war."""
-        state, rivalry = self._state, self._state.rivalries[call.rivalry]
-        key = DrawKey("answer", state.codes[call.ally], state.codes[call.partner], call.rivalry)
-        return draw_cases_by_number(state, key, rivalry.war.number, worlds)
+    def _draw(self, cases: CallCases) -> Vector:
+        """Return the draws, (case,): one for an ally, a partner and a war."""
+        state, codes, worlds = self._state, self._state.codes, cases.at.worlds
+        keys = [
+            DrawKey("answer", codes[call.ally], codes[call.partner], call.rivalry)
+            for call in cases.calls
+        ]
+        numbers = state.wars.number[cases.theatre, worlds]
+        return draw_cases_by_number(state, keys, cases.which, numbers, worlds)

@@ -15,6 +15,7 @@ import numpy as np
 from sim.model.arrays import Counts, Levels, Mask, Terms, Vector, total, where_true
 from sim.model.decision_log import DrawKey
 from sim.model.places import Index, Who
+from sim.model.randomness.streams import Occasion
 from sim.model.state import State
 from sim.model.theory.quantal_response import level_reached, logistic
 
@@ -65,24 +66,19 @@ def occurs_each(state: State, keys: Sequence[DrawKey], probability: Vector, wher
         state: the state.
         keys: the key of the random draw of each event.
         probability: chance of each, (world,) or (event, world).
-        wheres: the worlds in which the event arises, (event, world).
+        wheres: the worlds in which the event arises, (event, world); elsewhere nothing is said.
     """
-    draws = draw_each(state, keys)
-    occurred: Mask = settle_each(state, keys, (probability,), draws, wheres) > 0
+    occurred: Mask = reach_each(state, keys, (probability,), wheres) > 0
     return occurred
 
 
 def draw_each(state: State, keys: Sequence[DrawKey]) -> Vector:
     """Return this month's draws of several keys, (key, world)."""
-    return state.streams.uniform_each([(key.what, state.month, *key[1:]) for key in keys])
+    return state.streams.uniform_each(_occasions(state, keys))
 
 
-def settle_each(
-    state: State,
-    keys: Sequence[DrawKey],
-    chances: tuple[Vector, ...],
-    draws: Vector,
-    wheres: Mask,
+def reach_each(
+    state: State, keys: Sequence[DrawKey], chances: tuple[Vector, ...], wheres: Mask
 ) -> Levels:
     """Return the level that each of several decisions reaches, (decision, world), and log them.
 
@@ -90,17 +86,29 @@ def settle_each(
         state: the state.
         keys: the key of the random draw of each decision.
         chances: of at least level 1, at least level 2 and so on, (world,) or (decision, world).
-        draws: the random draws, (decision, world).
-        wheres: the worlds in which the decision arises, (decision, world).
+        wheres: the worlds in which the decision arises, (decision, world); elsewhere nothing is
+            said.
     """
-    levels = level_reached(draws, chances)
     if state.one_by_one:
-        of_each = [np.broadcast_to(chance, draws.shape) for chance in chances]
-        for row, key in enumerate(keys):
-            levels[row] = settle(state, key, levels[row], wheres[row])
-            own = tuple(chance[row] for chance in of_each)
-            log_decision(state, key, own, draws[row], levels[row], wheres[row])
+        return _reach_one_by_one(state, keys, chances, wheres)
+    return level_reached(state.streams.asked(_occasions(state, keys), wheres), chances)
+
+
+def _reach_one_by_one(
+    state: State, keys: Sequence[DrawKey], chances: tuple[Vector, ...], wheres: Mask
+) -> Levels:
+    draws = draw_each(state, keys)
+    levels = level_reached(draws, chances)
+    of_each = [np.broadcast_to(chance, draws.shape) for chance in chances]
+    for row, key in enumerate(keys):
+        levels[row] = settle(state, key, levels[row], wheres[row])
+        own = tuple(chance[row] for chance in of_each)
+        log_decision(state, key, own, draws[row], levels[row], wheres[row])
     return levels
+
+
+def _occasions(state: State, keys: Sequence[DrawKey]) -> list[Occasion]:
+    return [(key.what, state.month, *key[1:]) for key in keys]
 
 
 def settle(state: State, key: DrawKey, level: _Outcome, where: Mask | None = None) -> _Outcome:
@@ -141,21 +149,23 @@ def draw_by_number(state: State, key: DrawKey, number: Counts) -> Vector:
     return draws
 
 
-def draw_cases_by_number(state: State, key: DrawKey, number: Counts, worlds: Index) -> Vector:
-    """Return the same draws in some worlds, (case,).
+def draw_cases_by_number(
+    state: State, keys: Sequence[DrawKey], which: Index, numbers: Counts, worlds: Index
+) -> Vector:
+    """Return the same draws of several keys in some worlds, (case,).
 
     Args:
         state: the state.
-        key: the key of the random draw.
-        number: of the occasion in each world, (world,).
-        worlds: the worlds, (case,).
+        keys: the keys of the random draws.
+        which: place of the key of each case, (case,).
+        numbers: of the occasion of each case, (case,).
+        worlds: the world of each case, (case,).
     """
-    asked = number[worlds]
-    draws = np.zeros(len(worlds))
-    for occasion in set(asked.tolist()):
-        drawn = state.streams.uniform_once(key.what, occasion, state.month, *key[1:])
-        draws = np.where(asked == occasion, drawn[worlds], draws)
-    return draws
+    asked = list(zip(which.tolist(), numbers.tolist(), strict=True))
+    places = {each: place for place, each in enumerate(dict.fromkeys(asked))}
+    occasions = [(keys[key].what, number, *keys[key][1:]) for key, number in places]
+    of_case = np.array([places[each] for each in asked])
+    return state.streams.few_once(occasions, state.month, of_case, worlds)
 
 
 def log_decision(

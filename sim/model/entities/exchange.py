@@ -104,13 +104,12 @@ class Exchange:
         """Set the new munitions of a month to a multiple of those of the opening day, (world,)."""
         self.output = self.sampled.munitions_output * level
 
-    def renew_arms(self, half_life: Vector) -> None:
-        """Wear out a month's part of the arms in use, and add what was delivered.
+    def renew_arms(self, left: Vector) -> None:
+        """Wear out the arms in use, of which a month leaves a share, and add what was delivered.
 
         At the usual pace they stay at 1; without a usual pace they are taken to.
         """
         if self.spec.munitions_pace is not None:
-            left = 0.5 ** (1 / half_life)
             renewed = (1 - left) * self.delivered / self.sampled.munitions_pace
             self.arms_in_use = left * self.arms_in_use + renewed
 

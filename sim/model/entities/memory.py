@@ -9,6 +9,9 @@ from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.randomness.parameters import SampledGroup
 from sim.model.theory.quantal_response import log_odds
 
+_LEAST, _MOST = np.array(0.0), np.array(1.0)
+"""The limits of affinity, as arrays of no axis, which numpy need not make each time."""
+
 
 class Memory:
     """Affinity and trust over a block of worlds.
@@ -93,9 +96,12 @@ class Memory:
             change: what is added, (case,).
             worlds: the world of each case, (case,); every world by default.
         """
-        where = slice(None) if worlds is None else worlds
         for affinity in (self.affinity[first, second], self.affinity[second, first]):
-            affinity[where] = np.minimum(np.maximum(affinity[where] + change, 0), 1)
+            if worlds is None:
+                np.minimum(np.maximum(affinity + change, _LEAST), _MOST, out=affinity)
+            else:
+                changed = np.maximum(affinity[worlds] + change, _LEAST)
+                affinity[worlds] = np.minimum(changed, _MOST)
 
     def fade(self) -> None:
         """Let the counts decay by a month."""

@@ -43,7 +43,7 @@ class Provoker:
         rate: background of provocations on the opening day.
         long_run: the rate to which that relaxes.
         excitation: further provocations that each leads to.
-        shares: share of each class.
+        shares: share of each class; `share_table` has them together, (class, world).
         last_tests: day of the last test of each strategic class before the scenario opens.
         assumed_test: whether the scenario assumes a nuclear test this month.
     """
@@ -61,11 +61,8 @@ class Provoker:
             sample_parameter(getattr(spec, name), f"{key}.{name}", streams)
             for name in PROVOCATION_CLASSES
         ]
-        share_total = total(shares)
-        self.shares = {
-            name: share / share_total
-            for name, share in zip(PROVOCATION_CLASSES, shares, strict=True)
-        }
+        self.share_table = np.array(shares) / total(shares)
+        self.shares = dict(zip(PROVOCATION_CLASSES, self.share_table, strict=True))
         self.outstanding: Vector = np.zeros(streams.count)
         self.counts = {
             name: np.zeros(streams.count, dtype=np.int64) for name in PROVOCATION_CLASSES

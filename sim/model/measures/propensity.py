@@ -10,7 +10,7 @@ An actor that is tied to nobody changes the propensity of no others.
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -100,8 +100,9 @@ def _bonds(state: State) -> dict[str, Vector]:
     bonds = {kind: _zeros(state) for kind in sorted(set(_WEIGHT_BY_OBLIGATION.values()))}
     for treaty in state.treaties.values():
         kinds = {_WEIGHT_BY_OBLIGATION[each] for each in treaty.spec.obligations}
+        binding = _binding_now(state, treaty)
         for pair in permutations(treaty.parties, 2):
-            bound = binding_between(state, treaty, *pair)
+            bound = _between(state, treaty, binding, *pair)
             for kind in kinds:
                 bonds[kind][pair] = np.maximum(bonds[kind][pair], bound)
     return bonds
@@ -111,11 +112,11 @@ def _treaty_weights(state: State) -> Vector:
     """Return the weight of the strongest treaty that binds two actors, (actor, other, world)."""
     bond = _zeros(state)
     for treaty in state.treaties.values():
-        weight = _alignment_weight(state, treaty)
-        for pair in np.ndindex(len(treaty.parties), len(treaty.parties)):
-            first, second = (treaty.parties[place] for place in pair)
-            bound = weight * binding_between(state, treaty, first, second)
-            bond[first, second] = np.maximum(bond[first, second], bound)
+        weight, binding = _alignment_weight(state, treaty), _binding_now(state, treaty)
+        for first, second in combinations(treaty.parties, 2):
+            bound = weight * _between(state, treaty, binding, first, second)
+            strongest = np.maximum(bond[first, second], bound)
+            bond[first, second] = bond[second, first] = strongest
     return bond
 
 
@@ -124,12 +125,24 @@ def binding_between(state: State, treaty: Treaty, *actors: int) -> Vector:
 
     On the opening day it is as in the first month.
     """
-    month = max(state.month, 1)
-    bound = treaty.binding(month, state.rules.honour.signed_only)
+    return _between(state, treaty, _binding_now(state, treaty), *actors)
+
+
+def _binding_now(state: State, treaty: Treaty) -> Vector:
+    """Return how far a treaty binds its parties now, (world,), whoever they are."""
+    return treaty.binding(_month(state), state.rules.honour.signed_only)
+
+
+def _between(state: State, treaty: Treaty, bound: Vector, *actors: int) -> Vector:
+    """Return how far that binds some actors, (world,): not where one of them is no party."""
     for actor in actors:
-        members = treaty.members(actor, month)
+        members = treaty.members(actor, _month(state))
         bound = bound if members is None else np.where(members, bound, 0.0)
     return bound
+
+
+def _month(state: State) -> int:
+    return max(state.month, 1)
 
 
 def _opposed_levels(rivalry: Rivalry) -> Vector:

@@ -28,7 +28,8 @@ def enter_arrivals(context: PhaseContext) -> None:
     for at in true_places(in_any_world(preparing)):
         theatre, side, actor = at
         due = preparing[at] & (wars.arrival_month[at] <= state.month)
-        _enter_war(context, rivalries[theatre], side, actor, due.nonzero()[0])
+        if any_world(due):
+            _enter_war(context, rivalries[theatre], side, actor, due.nonzero()[0])
 
 
 def apply_answer(context: PhaseContext, answer: AllyAnswer) -> None:
@@ -42,7 +43,8 @@ def apply_answer(context: PhaseContext, answer: AllyAnswer) -> None:
     arrival = _arrival_month(state, call, call.worlds[helps], level[helps])
     rivalry.war.commit(call.side, call.ally, call.worlds[helps], level[helps], arrival)
     arrives = rivalry.war.arrival_month[call.side, call.ally, call.worlds] <= state.month
-    _enter_war(context, rivalry, call.side, call.ally, call.worlds[arrives])
+    if any_world(arrives):
+        _enter_war(context, rivalry, call.side, call.ally, call.worlds[arrives])
 
 
 def _record_aid(context: PhaseContext, answer: AllyAnswer, due: Mask) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import reduce
-from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -135,7 +134,7 @@ def _is_allied(state: State, member: int, proposer: int) -> Mask:
 
 def _update_rupture(state: State, council: Council) -> None:
     """Update how far members have broken with the proposer, which mends once no war feeds it."""
-    left = 0.5 ** (1 / state.rules.council.mending_half_life)
+    left = state.rules.council.left_after_month("mending_half_life")
     broken = _have_broken(state, list(council.voters), council.proposers[0])
     council.rupture = np.where(broken, 1.0, left * council.rupture)
 
@@ -145,10 +144,9 @@ def _have_broken(state: State, members: list[int], proposer: int) -> Mask:
 
     The shape is (member, world).
     """
-    broken = np.zeros((len(members), state.count), dtype=bool)
-    for theatre in state.wars.find_fought():
-        for level, opposed in permutations(state.wars.level[theatre]):
-            broken |= (level[proposer] >= MATERIEL) & (opposed[members] == OPEN_WAR)
+    level = state.wars.level  # (theatre, side, actor, world)
+    helped, at_war = level[:, ::-1, proposer] >= MATERIEL, level[:, :, members] == OPEN_WAR
+    broken: Mask = np.logical_or.reduce(helped[:, :, None] & at_war, axis=(0, 1))
     return broken
 
 

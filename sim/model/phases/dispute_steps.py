@@ -12,7 +12,7 @@ import numpy as np
 from sim.model.arrays import Levels, Mask, any_world, in_any_world, where_true
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
-from sim.model.decisions.sampling import draw_each, occurs_each, settle_each
+from sim.model.decisions.sampling import occurs_each, reach_each
 from sim.model.entities.rivalry import NONE, THREAT
 from sim.model.state import State
 
@@ -118,9 +118,7 @@ def _opening_rungs(context: PhaseContext, challenged: Mask) -> Levels:
     names = [named[side] for side in (2 * rows + sides).tolist()]
     keys = [DrawKey("opening", who, "", theatre) for who, _, theatre in names]
     display, force = context.expectations.opening_chances[:, rows]
-    draws, where = draw_each(state, keys), challenged[rows, sides]
-    levels = settle_each(state, keys, (display, force), draws, where)
-    rungs[rows, sides] += levels
+    rungs[rows, sides] += reach_each(state, keys, (display, force), challenged[rows, sides])
     return rungs
 
 

@@ -20,6 +20,7 @@ from sim.model.state import State
 from sim.model.theory.exchange import (
     allocate_deliveries,
     delivery_considerations,
+    depletion_consideration,
     transfer_considerations,
 )
 from sim.model.theory.quantal_response import logistic
@@ -32,10 +33,11 @@ def run_exchanges(context: PhaseContext) -> None:
         exchanges = sorted(
             state.institutions.exchanges.values(), key=lambda exchange: exchange.buyer
         )
+        terms = {each.code: _delivery_terms(state, each) for each in exchanges}
         for buyer, group in groupby(exchanges, key=lambda exchange: exchange.buyer):
-            _deliver_munitions(state, buyer, list(group))
-        for exchange in state.institutions.exchanges.values():
-            _send_troops(context, exchange)
+            _deliver_munitions(state, buyer, list(group), terms)
+        for code, exchange in state.institutions.exchanges.items():
+            _send_troops(context, exchange, terms[code])
             _book_deliveries(state, exchange)
             _transfer_technology(context, exchange)
         if state.mechanisms.output:
@@ -59,40 +61,47 @@ def _buyer_at_war(state: State, exchange: Exchange) -> Mask:
     return state.rivalries[exchange.spec.rivalry].war.on
 
 
-def _deliver_munitions(state: State, buyer: int, exchanges: list[Exchange]) -> None:
-    """Let the suppliers of one buyer share its demand."""
+def _deliver_munitions(
+    state: State, buyer: int, exchanges: list[Exchange], terms: dict[str, Terms]
+) -> None:
+    """Let the suppliers of one buyer share its demand.
+
+    The terms of delivering, by the code of the exchange, are brought up to what is left in stock.
+    """
     rules = state.rules.exchange
     arsenal = state.institutions.arsenals[buyer]
     fighting = np.logical_or.reduce([_buyer_at_war(state, exchange) for exchange in exchanges])
     wanted = decide_order(state, buyer, fighting)
-    offers = [_decide_offer(state, exchange) for exchange in exchanges]
+    offers = [_decide_offer(state, exchange, terms[exchange.code]) for exchange in exchanges]
     for exchange, shipped in zip(exchanges, allocate_deliveries(offers, wanted), strict=True):
         interdicted = _interdicted_share(state, exchange)
         delivered = exchange.ship(shipped, interdicted)
-        exchange.renew_arms(state.rules.supply.arms_half_life)
+        exchange.renew_arms(state.rules.supply.left_after_month("arms_half_life"))
         arsenal.imports = arsenal.imports + delivered
         exchange.reliance = _reliance(state, exchange, delivered)
-        share = share_sent(state, exchange, _willing_share(state, exchange))
+        terms[exchange.code] |= depletion_consideration(rules, exchange.depletion)
+        share = share_sent(state, exchange, _willing_share(terms[exchange.code]))
         missiles = share * _buyer_at_war(state, exchange)
         fired = exchange.ship_missiles(missiles, rules.draw, interdicted)
         value = delivered * exchange.sampled.munitions_price
         exchange.bill = value + fired * exchange.sampled.missile_price
 
 
-def _decide_offer(state: State, exchange: Exchange) -> Vector:
+def _decide_offer(state: State, exchange: Exchange, terms: Terms) -> Vector:
     """Return what the supplier offers this month, in million rounds: by the rules, or by hand."""
-    share = decide_share_sent(state, exchange, _willing_share(state, exchange))
+    share = decide_share_sent(state, exchange, _willing_share(terms))
     return exchange.capacity(state.rules.exchange.draw) * share
 
 
 def _offer(state: State, exchange: Exchange) -> Vector:
     """Return the supplier's offer by the rules, in million rounds."""
-    return exchange.capacity(state.rules.exchange.draw) * _willing_share(state, exchange)
+    willing = _willing_share(_delivery_terms(state, exchange))
+    return exchange.capacity(state.rules.exchange.draw) * willing
 
 
-def _willing_share(state: State, exchange: Exchange) -> Vector:
-    """Return the share of its spare munitions that the supplier is willing to deliver."""
-    return logistic(total(_delivery_terms(state, exchange).values()))
+def _willing_share(terms: Terms) -> Vector:
+    """Return the share of its spare munitions that a supplier is willing to deliver."""
+    return logistic(total(terms.values()))
 
 
 def _delivery_terms(state: State, exchange: Exchange) -> Terms:
@@ -130,11 +139,12 @@ def _reliance(state: State, exchange: Exchange, delivered: Vector) -> Vector:
     return np.divide(covered, own, out=np.ones_like(own), where=own > covered) * (covered > 0)
 
 
-def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
+def _send_troops(context: PhaseContext, exchange: Exchange, terms: Terms) -> None:
     """Send troops where a treaty commits the supplier and it decides to, or has already entered.
 
     A supplier that committed troops under the mutual-defence rule sends its first contingent here.
     With the mechanism `soldiers_gate` switched off, it decides whether or not a treaty commits it.
+    The terms are those of delivering munitions.
     """
     state = context.state
     rivalry = state.rivalries[exchange.spec.rivalry]
@@ -144,7 +154,7 @@ def _send_troops(context: PhaseContext, exchange: Exchange) -> None:
     free = _may_send_troops(state, exchange) & _buyer_at_war(state, exchange)
     sends = _buyer_at_war(state, exchange) & first
     if any_world(free):
-        sends = sends | (free & _decide_on_troops(state, exchange, free))
+        sends = sends | (free & _decide_on_troops(state, exchange, terms, free))
     if any_world(sends):
         sent = exchange.send_troops(sends, state.month)
         war.enter(((sent > 0) & ~bound).nonzero()[0], side, exchange.supplier, TROOPS)
@@ -159,7 +169,7 @@ def _book_deliveries(state: State, exchange: Exchange) -> None:
     """Book the month's deliveries as debt, less the part that is returned at once."""
     rules = state.rules.exchange
     if exchange.spec.paid:
-        exchange.book_on_credit(rules.returned, 0.5 ** (1 / rules.debt_half_life))
+        exchange.book_on_credit(rules.returned, rules.left_after_month("debt_half_life"))
     else:
         exchange.book_as_gift()
 
@@ -176,9 +186,9 @@ def _bound_to_aid(state: State, exchange: Exchange) -> Mask:
     return bound_to_aid(state, exchange.supplier, exchange.buyer, exchange.spec.rivalry)
 
 
-def _decide_on_troops(state: State, exchange: Exchange, where: Mask) -> Mask:
+def _decide_on_troops(state: State, exchange: Exchange, delivery: Terms, where: Mask) -> Mask:
     rules, war = state.rules.exchange, state.rivalries[exchange.spec.rivalry].war
-    terms = _delivery_terms(state, exchange) | {
+    terms = delivery | {
         "troops": -rules.troops,
         "home_soil": rules.home_soil * war.home_soil,
     }
@@ -193,7 +203,9 @@ def _transfer_technology(context: PhaseContext, exchange: Exchange) -> None:
         return
     for tier in TIERS:
         new = exchange.may_transfer(tier)
-        where = new & _decide_on_tier(state, exchange, tier, new) if any_world(new) else new
+        if not any_world(new):
+            continue
+        where = new & _decide_on_tier(state, exchange, tier, new)
         if any_world(where):
             exchange.transfer_technology(
                 where, tier, getattr(state.rules.technology, f"value_{tier}")

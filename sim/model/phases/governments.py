@@ -26,10 +26,11 @@ def change_governments(context: PhaseContext) -> None:
     """Let every autocrat rest on new supporters where it so happens."""
     state = context.state
     if state.mechanisms.governments_change:
-        actors, chance = state.governments.autocracies, state.rules.supporters.change
+        actors, rules = state.governments.autocracies, state.rules.supporters
         keys = [DrawKey("supporters", state.codes[actor]) for actor in actors]
         everywhere = np.ones((len(actors), state.count), dtype=bool)
-        changes = occurs_each(state, keys, monthly_chance(chance), everywhere)
+        chance = rules.once("monthly", lambda: monthly_chance(rules.change))
+        changes = occurs_each(state, keys, chance, everywhere)
         for row in in_any_world(changes).nonzero()[0].tolist():
             bring_new_supporters(context, actors[row], changes[row])
     find_successors(state)
@@ -45,15 +46,19 @@ def bring_new_supporters(context: PhaseContext, actor: int, where: Mask) -> None
 def find_successors(state: State) -> None:
     """Find out where promises of aid were made before the ally's supporters changed.
 
-    It is found anew after a change of supporters, and of what binds whom.
+    It is found anew after a change of supporters, and of two whom a treaty binds anew.
     """
     governments, renewed = state.governments, len(state.binding_changes)
-    if renewed <= governments.successors_known or not governments.any_change:
+    known = governments.successors_known
+    if renewed <= known or not governments.any_change:
         return
+    moved = {treaty.code for treaty, _ in state.binding_changes[max(known, 0) :]}
     if governments.successor is None:
         governments.successor = np.zeros((len(state.codes), len(state.codes), state.count))
     worlds = np.logical_or.reduce(governments.changed > -np.inf).nonzero()[0]
     for (ally, partner), promises in _promises_of_autocracies(state).items():
+        if known >= 0 and moved.isdisjoint(treaty.code for treaty in promises):
+            continue
         last = _last_of(state, promises, (ally, partner), CasePlaces(worlds))
         since = (governments.changed[ally, worlds] > last) & (last > -np.inf)
         governments.successor[ally, partner, worlds] = since

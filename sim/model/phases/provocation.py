@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from sim.model.arrays import Counts, Mask, Terms, Vector, as_table, total
+from sim.model.arrays import Counts, Mask, Terms, Vector, total
 from sim.model.calendar import DAYS_PER_MONTH
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
@@ -71,8 +73,8 @@ def _find_counts(state: State, draws: Vector, means: Vector) -> Counts:
 
     Those of strategic classes cost readiness for more in the same month; others are far more.
     """
-    spent, counts = as_table(list(_spent(state).values()), state.count), np.empty_like(draws, int)
-    for classes, costs in ((_IS_STRATEGIC, spent if len(spent) else 0.0), (~_IS_STRATEGIC, 0.0)):
+    spent, counts = np.array(list(_spent(state).values())), np.empty_like(draws, int)
+    for classes, costs in ((_IS_STRATEGIC, spent if len(spent) else None), (~_IS_STRATEGIC, None)):
         counts[classes] = poisson_quantile(draws[classes], means[classes], costs)
     return counts
 
@@ -89,8 +91,7 @@ def _mean_counts(state: State, provoker: Provoker, common: Terms, own: Terms) ->
     factors = np.where(_IS_MISSILE[:, None], np.exp(total(own.values())), 1.0)
     released = provoker.outstanding * (1 - _monthly_decay(state)[0])
     background = _background_rate(state, provoker) * np.exp(total(common.values()))
-    shares = as_table(list(provoker.shares.values()), state.count)
-    means = shares * (background * factors + released) * _readiness(state, provoker)
+    means = provoker.share_table * (background * factors + released) * _readiness(state, provoker)
     suspended = _tests_suspended(state, provoker.index) & _IS_STRATEGIC[:, None]
     return np.where(suspended, 0.0, means)
 
@@ -118,9 +119,10 @@ def _background_rate(state: State, provoker: Provoker) -> Vector:
 def _readiness(state: State, provoker: Provoker) -> Vector:
     """Return the readiness of each class as a multiple of the usual, (class, world)."""
     readiness = np.ones((len(PROVOCATION_CLASSES), state.count))
-    recovery = _monthly_recovery(state)
+    rules, recovery = state.rules.provocation, _monthly_recovery(state)
     for name, spent in _spent(state).items():
-        usual = provoker.usual_readiness(name, spent, recovery)
+        work_out = partial(provoker.usual_readiness, name, spent, recovery)
+        usual = rules.once(f"usual readiness for {name}: {provoker.code}", work_out)
         readiness[PROVOCATION_CLASSES.index(name)] = provoker.readiness[name] / usual
     return readiness
 
@@ -135,8 +137,7 @@ def _spent(state: State) -> dict[str, Vector]:
 
 def _monthly_recovery(state: State) -> Vector:
     """Return the share of missing readiness that a month makes good, (world,)."""
-    recovery: Vector = 1 - 0.5 ** (1 / state.rules.provocation.recovery_half_life)
-    return recovery
+    return 1 - state.rules.provocation.left_after_month("recovery_half_life")
 
 
 def _common_terms(state: State, actor: int) -> Terms:
@@ -186,5 +187,5 @@ def _severity(state: State) -> dict[str, Vector]:
 def _monthly_decay(state: State) -> tuple[Vector, Vector]:
     """Return the shares of excitation and of tension that remain after a month."""
     rules = state.rules.provocation
-    tension: Vector = 0.5 ** (1 / rules.tension_half_life)
-    return np.exp(-DAYS_PER_MONTH / rules.memory_days), tension
+    excitation = rules.once("excitation", lambda: np.exp(-DAYS_PER_MONTH / rules.memory_days))
+    return excitation, rules.left_after_month("tension_half_life")

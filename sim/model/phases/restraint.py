@@ -77,10 +77,9 @@ def _decide_restraint(
 
 def _entrapment_risk(state: State, client: int) -> Vector:
     """Return the risk that the client entraps its patron, 0 to 1: its disputes and tension."""
-    danger = state.nothing
-    for rivalry in state.rivalries.values():
-        if client in rivalry.rivals:
-            danger = np.maximum(danger, rivalry.rung >= DISPLAY)
+    own = (state.wars.principals == client).any(axis=1)
+    dangerous = np.logical_or.reduce(state.disputes.rung[own] >= DISPLAY)
+    danger = np.maximum(state.nothing, dangerous)
     for provoker in state.institutions.provokers.values():
         if provoker.index == client and state.mechanisms.provocation:
             danger = np.maximum(danger, np.log2(provoker.relative_tension.clip(1, 4)) / 2)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, any_world, in_any_world, rows_in_any_world, total
+from sim.model.arrays import (
+    Mask,
+    Terms,
+    Vector,
+    any_world,
+    in_any_world,
+    rows_in_any_world,
+    total,
+    where_true,
+)
 from sim.model.context import PhaseContext
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.home_soil import decide_home_soil
@@ -14,10 +23,14 @@ from sim.model.decisions.war_strength import war_strengths
 from sim.model.entities.rivalry import Rivalry
 from sim.model.places import CasePlaces, Index
 from sim.model.plugged.war import settlement_terms
+from sim.model.randomness.streams import as_normal
 from sim.model.state import State
 from sim.model.theory.attrition import settlement_considerations
 from sim.model.theory.contest import win_chance
 from sim.model.theory.quantal_response import logistic
+
+_Cases = tuple[Index, ...]
+"""Theatre and world of each case of a war, (case,) each."""
 
 
 def wage_wars(context: PhaseContext) -> None:
@@ -25,12 +38,17 @@ def wage_wars(context: PhaseContext) -> None:
     state = context.state
     if state.mechanisms.exchange:
         _fire_munitions(context)
-    rivalries, fought = list(state.rivalries.values()), state.wars.find_fought()
-    chances, uses = _fight(state), _decide_nuclear_use(state)
-    for row in fought:
-        _reach_home_soil(context, rivalries[row])
-        _use_nuclear_weapons(context, rivalries[row], uses[row])
-        _check_for_end(context, rivalries[row], chances[row])
+    rivalries, where = list(state.rivalries.values()), where_true(state.wars.on)
+    chances, uses = _fight(state, where), _decide_nuclear_use(state)
+    settled = None if _settle_one_by_one(state) else _settle_at_once(state, where, chances[where])
+    for row in state.wars.find_fought():
+        rivalry = rivalries[row]
+        _reach_home_soil(context, rivalry)
+        _use_nuclear_weapons(context, rivalry, uses[row])
+        terms = _settlement_terms(state, rivalry, chances[row]) if settled is None else {}
+        end_war(context, rivalry, np.abs(rivalry.war.front) >= 1, "victory")
+        peace = _settle(state, rivalry, terms) if settled is None else settled[row]
+        end_war(context, rivalry, peace, "peace")
 
 
 def end_war(context: PhaseContext, rivalry: Rivalry, where: Mask, event: str) -> None:
@@ -58,13 +76,12 @@ def strike_home_soil(context: PhaseContext, rivalry: Rivalry, where: Mask) -> No
         war.may_invoke[side] |= struck
 
 
-def _fight(state: State) -> Vector:
+def _fight(state: State, where: _Cases) -> Vector:
     """Move the front of every war and take its losses; return the first side's chance to prevail.
 
     The chance, (theatre, world), is one half where there is no war.
     """
-    theatre, worlds = state.wars.on.nonzero()
-    where, first = (theatre, worlds), win_chance(*war_strengths(state, theatre, worlds))
+    first = win_chance(*war_strengths(state, *where))
     _move_fronts(state, where, first)
     _take_losses(state, where, first)
     chances = np.full(state.wars.on.shape, 0.5)
@@ -72,29 +89,23 @@ def _fight(state: State) -> Vector:
     return chances
 
 
-def _move_fronts(state: State, where: tuple[Index, Index], first: Vector) -> None:
-    """Move fronts, given the first side's chance to prevail, (case,).
-
-    Args:
-        state: the state.
-        where: theatre and world of each case, (case,) each.
-        first: the chance.
-    """
+def _move_fronts(state: State, where: _Cases, first: Vector) -> None:
+    """Move fronts, given the first side's chance to prevail, (case,)."""
     wars, rules = state.wars, state.rules.war.at(CasePlaces(where[1]))
     advantage = 2 * np.where(wars.attacker[where] == 0, first, 1 - first) - 1
-    movement = rules.front_speed * advantage + rules.front_noise * _draw_fortunes(state)[where]
+    fortune = as_normal(_draw_in_wars(state, "fortune", where))
+    movement = rules.front_speed * advantage + rules.front_noise * fortune
     wars.front[where] = np.clip(wars.front[where] + movement, -1, 1)
 
 
-def _draw_fortunes(state: State) -> Vector:
-    """Return a standard normal number for each war that is fought, (theatre, world), else 0."""
-    fortunes, codes = np.zeros(state.wars.on.shape), list(state.rivalries)
-    for theatre in state.wars.find_fought():
-        fortunes[theatre] = state.streams.normal("fortune", state.month, codes[theatre])
-    return fortunes
+def _draw_in_wars(state: State, what: str, where: _Cases) -> Vector:
+    """Return this month's draw for each war, in its cases, (case,)."""
+    fought, codes = state.wars.find_fought(), list(state.rivalries)
+    occasions = [(what, state.month, codes[row], "", "") for row in fought]
+    return state.streams.few(occasions, np.searchsorted(fought, where[0]), where[1])
 
 
-def _take_losses(state: State, where: tuple[Index, Index], first: Vector) -> None:
+def _take_losses(state: State, where: _Cases, first: Vector) -> None:
     """Update losses and weariness of both sides, likewise."""
     wars, (theatre, worlds) = state.wars, where
     at, both = CasePlaces(worlds), (theatre, slice(None), worlds)
@@ -141,15 +152,27 @@ def _use_nuclear_weapons(context: PhaseContext, rivalry: Rivalry, uses: Mask) ->
         context.nuclear_use |= uses[actor]
 
 
-def _check_for_end(context: PhaseContext, rivalry: Rivalry, first: Vector) -> None:
-    state, war = context.state, rivalry.war
-    weariness, imbalance = war.mean_weariness, np.abs(2 * first - 1)
+def _settle_one_by_one(state: State) -> bool:
+    """Whether settlements are decided war by war: by a theory, or with reasons for the log."""
+    return state.one_by_one or "settlement" in state.theories
+
+
+def _settle_at_once(state: State, where: _Cases, first: Vector) -> Mask:
+    """Return where both sides are ready to settle, (theatre, world), decided for all wars."""
+    wars, rules = state.wars, state.rules.war.at(CasePlaces(where[1]))
+    weariness = total(wars.weariness[where[0], side, where[1]] for side in (0, 1)) / 2
+    terms = settlement_considerations(rules, weariness, wars.front[where], _imbalance(first))
+    settled = np.zeros_like(wars.on)
+    settled[where] = _draw_in_wars(state, "settle", where) < logistic(total(terms.values()))
+    return settled
+
+
+def _settlement_terms(state: State, rivalry: Rivalry, first: Vector) -> Terms:
+    """Return the considerations of settling one war, in every world."""
     if "settlement" in state.theories:
-        terms = settlement_terms(state, rivalry, first)
-    else:
-        terms = settlement_considerations(state.rules.war, weariness, war.front, imbalance)
-    end_war(context, rivalry, np.abs(war.front) >= 1, "victory")
-    end_war(context, rivalry, _settle(state, rivalry, terms), "peace")
+        return settlement_terms(state, rivalry, first)
+    war, rules = rivalry.war, state.rules.war
+    return settlement_considerations(rules, war.mean_weariness, war.front, _imbalance(first))
 
 
 def _settle(state: State, rivalry: Rivalry, terms: Terms) -> Mask:
@@ -164,3 +187,8 @@ def _settle(state: State, rivalry: Rivalry, terms: Terms) -> Mask:
         rivalry.war.on,
         lambda: terms,
     )
+
+
+def _imbalance(first: Vector) -> Vector:
+    """Return how unequal the sides are, 0 to 1, given the first side's chance to prevail."""
+    return np.abs(2 * first - 1)

@@ -17,9 +17,11 @@ Words = NDArray[np.uint64]
 LANES = 4
 """Numbers that Philox generates from one counter."""
 _ROUNDS = 10
-_MULTIPLIERS = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
-_KEY_STEPS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B)
-_HALF, _LOW_HALF = np.uint64(32), np.uint64(0xFFFFFFFF)
+_FACTORS = np.array([0xD2E7470EE14C6C93, 0xCA5A826395121157], np.uint64)
+_KEY_STEPS = np.array([0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B], np.uint64)
+"""Of the two lanes that are multiplied."""
+_HALF, _LOW_HALF = np.array(32, np.uint64), np.array(0xFFFFFFFF, np.uint64)
+"""Arrays of no axis, since numpy takes a microsecond to make one of a number."""
 _UNUSED_BITS, _UNIT = np.uint64(11), 2.0**-53
 
 
@@ -33,28 +35,33 @@ def scattered_uniform(keys: Words, months: Words, worlds: Words) -> Vector:
     """
     counters = worlds // np.uint64(LANES) + np.uint64(1)  # numpy counts before it generates
     zeros = np.zeros_like(counters)
-    lanes = np.stack(_generate((counters, months, zeros, zeros), (keys[0], keys[1])))
+    lanes = _generate(np.stack([counters, zeros]), np.stack([months, zeros]), keys)
     drawn = lanes[(worlds % np.uint64(LANES)).astype(np.intp), np.arange(len(worlds))]
     return (drawn >> _UNUSED_BITS).astype(np.float64) * _UNIT
 
 
-def _generate(
-    counter: tuple[Words, Words, Words, Words], key: tuple[Words, Words]
-) -> tuple[Words, Words, Words, Words]:
-    first, second, third, fourth = counter
-    one, other = key
+def _generate(outer: Words, inner: Words, keys: Words) -> Words:
+    """Return what the generator makes of its four lanes, (lane, case).
+
+    Two lanes at a time are worked on as one array.
+
+    Args:
+        outer: the first and the third lane, which every round multiplies, (2, case).
+        inner: the second and the fourth, (2, case).
+        keys: the generator's key, (2, case).
+    """
+    factors, steps = (pair.repeat(keys.shape[1]).reshape(2, -1) for pair in (_FACTORS, _KEY_STEPS))
+    halves = factors & _LOW_HALF, factors >> _HALF
     for _ in range(_ROUNDS):
-        high, low = _multiply(_MULTIPLIERS[0], first)
-        higher, lower = _multiply(_MULTIPLIERS[1], third)
-        first, second, third, fourth = higher ^ second ^ one, lower, high ^ fourth ^ other, low
-        one, other = one + _KEY_STEPS[0], other + _KEY_STEPS[1]
-    return first, second, third, fourth
+        upper, lower = _upper_words(outer, *halves), outer * factors
+        outer, inner = upper[::-1] ^ inner ^ keys, lower[::-1]
+        keys = keys + steps
+    return np.stack([outer, inner], axis=1).reshape(LANES, -1)
 
 
-def _multiply(factor: np.uint64, words: Words) -> tuple[Words, Words]:
-    """Return the upper and the lower word of a product of 128 bits."""
-    factor_low, factor_high = factor & _LOW_HALF, factor >> _HALF
+def _upper_words(words: Words, factor_low: Words, factor_high: Words) -> Words:
+    """Return the upper words of products of 128 bits; factors are given as their halves."""
     low, high = words & _LOW_HALF, words >> _HALF
     crossed = high * factor_low + (low * factor_low >> _HALF)
     middle = low * factor_high + (crossed & _LOW_HALF)
-    return high * factor_high + (crossed >> _HALF) + (middle >> _HALF), words * factor
+    return high * factor_high + (crossed >> _HALF) + (middle >> _HALF)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +129,7 @@ class Chronicle:
         if not self._months:
             return {}
         return {
-            name: np.array([month[name] for month in self._months]).ravel(order="F")
+            name: _world_by_world([month[name] for month in self._months])
             for name in self._months[0]
         }
 
@@ -210,6 +210,19 @@ class SilentChronicle(MonthsChronicle):
     def history(self, worlds: Columns) -> History:
         """Return the table of worlds alone."""
         return History(worlds, {}, {})
+
+
+def _world_by_world(months: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Return what is recorded of each month, (world,), as one row per world and month.
+
+    Each month is written to its place: to turn the whole table takes five times as long in a block
+    of thousands.
+    """
+    kind = np.result_type(*{values.dtype for values in months})
+    table = np.empty((len(months[0]), len(months)), dtype=kind)
+    for month, values in enumerate(months):
+        table[:, month] = values
+    return table.ravel()
 
 
 def _institution_columns(state: State) -> Columns:

@@ -30,10 +30,15 @@ def delivery_considerations(
         "willing": rules.willing,
         "need": rules.need * need,
         "payment": rules.payment * payment,
-        "depletion": -rules.depletion * depletion,
+        **depletion_consideration(rules, depletion),
         "sanctions": -rules.sanctions * sanctions,
         "relation": rules.relation * relation,
     }
+
+
+def depletion_consideration(rules: SampledGroup, depletion: Vector) -> Terms:
+    """Return the term of what is used up of the stock, which changes with every delivery."""
+    return {"depletion": -rules.depletion * depletion}
 
 
 def allocate_deliveries(offers: list[Vector], wanted: Vector) -> list[Vector]:

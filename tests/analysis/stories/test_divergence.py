@@ -23,6 +23,7 @@ from sim.analysis.stories.replay import Choice, WorldRecord, resimulate_block
 from sim.model.arrays import Vector, as_table
 from sim.model.decision_log import DrawKey
 from sim.model.model import AllianceModel
+from sim.model.places import Index
 from sim.model.randomness.streams import Occasion, RandomStreams
 from tests.analysis.stories.example_worlds import hot, hot_lives
 from tests.worlds import changed, quarrel, real, shock
@@ -60,6 +61,10 @@ class LoadedDice:
     def uniform_each(self, occasions: Sequence[Occasion]) -> Vector:
         """Return the draws of several occasions, (occasion, world)."""
         return as_table([self.uniform(*occasion) for occasion in occasions], self.count)
+
+    def few(self, occasions: Sequence[Occasion], which: Index, worlds: Index) -> Vector:
+        """Return the draws of some occasions in some worlds, (case,)."""
+        return self.uniform_each(occasions)[which, worlds]
 
     def uniform_once(self, decision: str, number: int, _: int, *names: str, **more: str) -> Vector:
         """Return the draws of what is settled once, (world,)."""

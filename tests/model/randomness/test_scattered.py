@@ -74,6 +74,26 @@ def test_draws_below_a_ceiling_are_found_where_they_are_asked_for(kind: str, joi
     ]
 
 
+@pytest.mark.parametrize("joint", [True, False])
+@pytest.mark.parametrize("kind", STREAMS)
+def test_draws_that_are_asked_for_stand_in_a_table(kind: str, joint: bool) -> None:
+    streams, cost = STREAMS[kind], 0.0 if joint else 1e9
+    where = np.random.default_rng(1).random((3, streams.count)) < 0.3
+    with patch.object(module, "_JOINT_CALL", cost), patch.object(module, "_JOINT_NUMBER", 0.0):
+        drawn = streams.asked(OCCASIONS, where)
+    blocks = np.stack([streams.uniform(*occasion) for occasion in OCCASIONS])
+    assert drawn[where].tolist() == blocks[where].tolist()
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_what_is_settled_once_is_drawn_for_few_as_for_all(kind: str) -> None:
+    streams, worlds = STREAMS[kind], np.array([4, 0, 9, 9, 2])
+    which = np.array([0, 2, 1, 0, 2])
+    blocks = [streams.uniform_once(what, number, 5, *who) for what, number, *who in OCCASIONS]
+    few = streams.few_once(OCCASIONS, 5, which, worlds)
+    assert few.tolist() == np.stack(blocks)[which, worlds].tolist()
+
+
 def test_few_numbers_of_a_large_block_are_drawn_alone() -> None:
     streams, rows = RandomStreams(7, 0, 10_000), np.array([0, 1, 2])
     with patch.object(RandomStreams, "uniform", side_effect=AssertionError):
