@@ -225,7 +225,7 @@ class Bounds:
         self, state: State, keys: Sequence[DrawKey], possible: Mask, drawn: Index
     ) -> _Drawn:
         """Draw some of the decisions where they can be taken, and return the same cases."""
-        occasions = [(keys[row].what, state.month, *keys[row][1:]) for row in drawn.tolist()]
+        occasions = _occasions(state, [keys[row] for row in drawn.tolist()])
         which, worlds = where_true(possible[drawn])
         draws = state.streams.few(occasions, which, worlds)
         matters = draws < self.most(drawn[which], worlds)

@@ -223,9 +223,9 @@ def test_a_further_test_in_the_same_month_is_the_less_likely_the_more_the_first_
     draw: float, mean: float, spent: float
 ) -> None:
     at = np.array([draw]), np.array([mean])
-    plain, paused = poisson_quantile(*at)[0], poisson_quantile(*at, spent)[0]
+    plain, paused = poisson_quantile(*at)[0], poisson_quantile(*at, np.array([spent]))[0]
     assert min(plain, 1) <= paused <= plain
-    assert poisson_quantile(*at, 1.0)[0] == min(plain, 1)
+    assert poisson_quantile(*at, np.ones(1))[0] == min(plain, 1)
 
 
 # -- tension ----------------------------------------------------------------------------------
