@@ -43,7 +43,8 @@ class Provoker:
         rate: background of provocations on the opening day.
         long_run: the rate to which that relaxes.
         excitation: further provocations that each leads to.
-        shares: share of each class; `share_table` has them together, (class, world).
+        shares: share of each class.
+        share_table: the same of all classes, (class, world).
         last_tests: day of the last test of each strategic class before the scenario opens.
         assumed_test: whether the scenario assumes a nuclear test this month.
     """

@@ -129,7 +129,7 @@ def binding_between(state: State, treaty: Treaty, *actors: int) -> Vector:
 
 
 def _binding_now(state: State, treaty: Treaty) -> Vector:
-    """Return how far a treaty binds its parties now, (world,), whoever they are."""
+    """Return how far a treaty binds its parties now, (world,), whichever they are."""
     return treaty.binding(_month(state), state.rules.honour.signed_only)
 
 
