@@ -10,7 +10,7 @@ from benchmarks.table import BenchmarkTable
 from benchmarks.timing import Rounds, take_turns
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE
 
-SIZES = {"all": (500, 1000, 2000, 4000, 8000), "worlds": (2000, 4000, 8000, 12_000)}
+SIZES = {"all": (1000, 2000, 4000, 6000, 8000), "worlds": (2000, 4000, 8000, 12_000, 16_000)}
 """Worlds a block, by the tables that are stored."""
 LEAST_WORLDS = 2000
 """In a round, each process simulates at least so many worlds in blocks of one size."""

@@ -7,19 +7,18 @@ from benchmarks.scenarios import large_world, without_moves
 from benchmarks.table import BenchmarkTable
 from benchmarks.timing import Rounds, take_turns
 from benchmarks.yardstick import COLUMNS, NOTE, judge, open_yardstick
+from sim.experiment.blocks import fitting_worlds
 from sim.scenario.schema.scenario import Scenario
 
 WORLDS, MONTHS, TARGET_SECONDS = 100_000, 36, 90.0
-BLOCK = 1000
-"""Worlds a block, which takes some seconds and a gigabyte."""
-ROUNDS, SECONDS = 5, 90.0
+ROUNDS, SECONDS = 3, 150.0
 """Rounds at most, and about how long they may take."""
 
 
 def many_actors(*, quick: bool) -> BenchmarkTable:
     """Return the time of many worlds of a large scenario on two processors."""
-    moving, block = large_world(MONTHS), BLOCK // 4 if quick else BLOCK
-    still = without_moves(moving)
+    moving, still = large_world(MONTHS), without_moves(large_world(MONTHS))
+    block = fitting_worlds(len(moving.actors), recorded=False) // (8 if quick else 1)
     table = BenchmarkTable(
         "A world of many actors",
         ("Treaties", f"{2 * block:,} worlds, s", f"{WORLDS:,}, s", "Memory a worker, MB", *COLUMNS),

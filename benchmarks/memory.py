@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from benchmarks.processes import open_process
+from benchmarks.scenarios import load_pact
 from benchmarks.table import BenchmarkTable, verdict
-from sim.experiment.blocks import MAX_BLOCK_SIZE
+from sim.experiment.blocks import fitting_worlds
 
 TARGET_MB = 800.0
-LARGEST = MAX_BLOCK_SIZE * 3 // 2
-"""Worlds of a block where every worker has one: of two blocks each has at most 5,000."""
 MORE_BLOCKS = 3
 """Blocks after the first, which should need no more memory than it."""
 
@@ -19,15 +18,18 @@ def memory(*, quick: bool) -> BenchmarkTable:
         "Memory a worker",
         ("Worlds a block", "Tables", "After one block, MB", "After four, MB", "Target"),
         "The peak of a process that simulates and packs blocks of the pact, as a worker does. "
-        f"A block of {LARGEST:,} worlds is the only one of its worker.",
+        "The target is that of the largest blocks, those in the first two rows.",
     )
-    more = 0 if quick else MORE_BLOCKS
-    sizes = [(MAX_BLOCK_SIZE, "all", more, True), (LARGEST, "all", 0, True)]
-    sizes += [(MAX_BLOCK_SIZE, "worlds", more, False), (2 * MAX_BLOCK_SIZE, "all", more, False)]
-    for size, tables, further, chosen in sizes[: 3 if quick else 4]:
-        first, last = _measure_peaks(size, tables, further)
+    actors, more = len(load_pact().actors), 0 if quick else MORE_BLOCKS
+    full = {
+        tables: fitting_worlds(actors, recorded=tables == "all") for tables in ("all", "worlds")
+    }
+    sizes = [(size, tables, True) for tables, size in full.items()]
+    sizes += [(size // 2, tables, False) for tables, size in full.items()]
+    for size, tables, chosen in sizes[: 2 if quick else 4]:
+        first, last = _measure_peaks(size, tables, more)
         met = f"{TARGET_MB:.0f} MB: {verdict(last, TARGET_MB)}" if chosen else ""
-        table.add_row(f"{size:,}", tables, f"{first:.0f}", f"{last:.0f}" if further else "", met)
+        table.add_row(f"{size:,}", tables, f"{first:.0f}", f"{last:.0f}" if more else "", met)
     return table
 
 

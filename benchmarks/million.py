@@ -13,7 +13,7 @@ from benchmarks.yardstick import COLUMNS, NOTE, judge, open_yardstick
 
 WORLDS, MONTHS = 1_000_000, 36
 PARTS = 24_000, 96_000
-"""Three full blocks for each of two workers, and twelve; fewer could be left to one process."""
+"""Some full blocks for each of two workers, and four times as many."""
 TARGET_SECONDS = 120.0
 ROUNDS, SECONDS = 5, 120.0
 """Rounds at most, and about how long they may take."""

@@ -14,8 +14,8 @@ from benchmarks.table import BenchmarkTable
 from benchmarks.timing import take_turns
 from sim.experiment.blocks import DEFAULT_BLOCK_SIZE
 from sim.model import model as engine
+from sim.model import simulate as simulation
 from sim.model.recording.chronicle import Chronicle
-from sim.model.simulate import simulate
 
 PHASES = {
     "change_governments": "governments",
@@ -33,10 +33,11 @@ PHASES = {
     "restrain_clients": "restraint",
     "update_memory": "memory",
 }
-OTHER_STEPS = {"opening_state": "sampling parameters", "tally_worlds": "measures"}
-CHRONICLE_STEPS = {
-    "record_month": "the chronicle of months",
-    "history": "the tables of months and events",
+OTHER_STEPS: dict[tuple[Any, str], str] = {
+    (engine, "opening_state"): "sampling parameters",
+    (simulation, "tally_worlds"): "measures",
+    (Chronicle, "record_month"): "the chronicle of months",
+    (Chronicle, "history"): "the tables of months and events",
 }
 ROUNDS, SECONDS = 5, 30.0
 """Rounds at most, and about how long they may take."""
@@ -54,7 +55,8 @@ def phases(*, quick: bool) -> BenchmarkTable:
         ("Phase", *(f"{size:,} worlds" for size in sizes)),
         "Microseconds of processor per world-month and their share, in the fastest of some rounds.",
     )
-    for name, label in {**PHASES, **OTHER_STEPS, **CHRONICLE_STEPS, "all": "all"}.items():
+    others = {name: label for (_, name), label in OTHER_STEPS.items()}
+    for name, label in {**PHASES, **others, "all": "all"}.items():
         table.add_row(label, *(_format_cell(spent[size], name, size) for size in sizes))
     return table
 
@@ -65,10 +67,10 @@ def _format_cell(seconds: dict[str, float], name: str, size: int) -> str:
 
 
 def _time_phases(size: int) -> dict[str, float]:
-    spent = dict.fromkeys((*PHASES, *OTHER_STEPS, *CHRONICLE_STEPS), 0.0)
+    spent = dict.fromkeys((*PHASES, *(name for _, name in OTHER_STEPS)), 0.0)
     with _timers_installed(spent):
         started = process_time()
-        simulate(load_pact(), 0, size)
+        simulation.simulate(load_pact(), 0, size)
         spent["all"] = process_time() - started
     return spent
 
@@ -88,8 +90,6 @@ def _timers_installed(seconds: dict[str, float]) -> Iterator[None]:
     with ExitStack() as stack:
         timed_phases = tuple(timed(phase.__name__, phase) for phase in engine._PHASES)
         stack.enter_context(patch.object(engine, "_PHASES", timed_phases))
-        for owner, names in ((engine, OTHER_STEPS), (Chronicle, CHRONICLE_STEPS)):
-            for name in names:
-                replacement = timed(name, getattr(owner, name))
-                stack.enter_context(patch.object(owner, name, replacement))
+        for owner, name in OTHER_STEPS:
+            stack.enter_context(patch.object(owner, name, timed(name, getattr(owner, name))))
         yield

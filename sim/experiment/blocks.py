@@ -10,17 +10,19 @@ OnProgress = Callable[[int], None]
 """Called with the number of worlds simulated so far."""
 
 DEFAULT_BLOCK_SIZE = 4000
-"""Worlds per block where the size is fixed. Function calls of a month cost as much as some hundred
-worlds, so that small blocks are expensive; larger ones save little and need more memory, whatever
-is recorded (`python -m benchmarks block_sizes memory`)."""
+"""Worlds per block where the size is fixed: they give each of a few workers something to do."""
 FIRST_BLOCK_SIZE = 1000
 """Worlds in the first block, which measures the speed; an everyday run fits into it."""
 MIN_BLOCK_SIZE = 1000
 """The smallest adaptive block. On a busy machine, smaller blocks would take longer per world."""
-MAX_BLOCK_SIZE = 4000
-"""The largest adaptive block, see `DEFAULT_BLOCK_SIZE`; up to half as large again where that gives
-every worker the same number of blocks."""
-TARGET_SECONDS = 6.0
+MAX_BLOCK_SIZE = 12_000
+"""The largest adaptive block. Function calls of a month cost as much as a thousand worlds, so that
+a world takes less time in a larger block; beyond this hardly any (`python -m benchmarks
+block_sizes`)."""
+_MAX_ACTORS, _MAX_ACTORS_RECORDED = 96_000, 48_000
+"""The most actors of a block, those of all its worlds: a worker takes at most some 800 MB, also
+where months or events are recorded (`python -m benchmarks memory`)."""
+TARGET_SECONDS = 10.0
 """How long a block should take: long beside its transfer, short as a loss when a run is stopped."""
 _MAX_GROWTH = 4.0
 
@@ -65,14 +67,31 @@ class Failure:
         return f"worlds {self.first} to {self.last} could not be simulated: {self.error}"
 
 
+def fitting_worlds(actors: int, *, recorded: bool) -> int:
+    """Return how many worlds of so many actors fit into a block.
+
+    `recorded` says whether their months or events are, beside the table of worlds.
+    """
+    return (_MAX_ACTORS_RECORDED if recorded else _MAX_ACTORS) // actors
+
+
 class BlockSizer:
     """Decides the size of the next block; results do not depend on it."""
 
-    def __init__(self, block_size: int | None = None, seconds_per_world: float = 0.0) -> None:
+    def __init__(
+        self,
+        block_size: int | None = None,
+        seconds_per_world: float = 0.0,
+        fitting: int = MAX_BLOCK_SIZE,
+    ) -> None:
         """Adapt the size to the time that blocks take, or use a given `block_size` throughout.
 
-        `seconds_per_world` is an estimate made beforehand; 0 where there is none.
+        Args:
+            block_size: the size, if it is given.
+            seconds_per_world: an estimate made beforehand; 0 where there is none.
+            fitting: how many worlds the memory of a worker has room for.
         """
+        self._largest = max(MIN_BLOCK_SIZE, min(MAX_BLOCK_SIZE, fitting))
         self.block_size = block_size or FIRST_BLOCK_SIZE
         self.seconds_per_world = seconds_per_world
         self.is_adaptive = block_size is None
@@ -81,7 +100,7 @@ class BlockSizer:
         """Set the size so that, if the estimate is right, a block takes the time it should."""
         if self.is_adaptive and self.seconds_per_world:
             fitting = int(TARGET_SECONDS / self.seconds_per_world)
-            self.block_size = max(MIN_BLOCK_SIZE, min(MAX_BLOCK_SIZE, fitting))
+            self.block_size = max(MIN_BLOCK_SIZE, min(self._largest, fitting))
 
     def update(self, worlds: int, seconds: float) -> None:
         """Adapt the size to how long a block of so many worlds took."""
@@ -92,7 +111,7 @@ class BlockSizer:
         if seconds > TARGET_SECONDS:
             self.block_size = max(MIN_BLOCK_SIZE, min(self.block_size, fitting))
         elif worlds >= self.block_size:  # not the last block of a point, which may be small
-            self.block_size = min(MAX_BLOCK_SIZE, max(self.block_size, fitting))
+            self.block_size = min(self._largest, max(self.block_size, fitting))
 
 
 def find_gaps(worlds: int, completed: Iterable[Block]) -> Iterator[Block]:
@@ -110,8 +129,8 @@ def find_gaps(worlds: int, completed: Iterable[Block]) -> Iterator[Block]:
 def split_gap(gap: Block, sizer: BlockSizer, idle_workers: int = 0) -> Iterator[Block]:
     """Yield a gap in blocks, each of the size that the sizer gives when the block is requested.
 
-    With `idle_workers`, which have no other work, blocks are of about that size but equal, and as
-    many for each worker, so that all finish at the same time.
+    With `idle_workers`, which have no other work, blocks are at most of that size but equal, and
+    as many for each worker, so that all finish at the same time.
     """
     first, submitted = gap.first, 0
     while first < gap.end:
@@ -123,9 +142,9 @@ def split_gap(gap: Block, sizer: BlockSizer, idle_workers: int = 0) -> Iterator[
         first, submitted = block.end, submitted + 1
 
 
-def _even_block_size(remaining: int, target_size: int, workers: int, submitted: int) -> int:
-    """Return a size near `target_size` with which all workers get as many blocks in total."""
-    blocks_per_worker = max(1, round((submitted + remaining / target_size) / workers))
+def _even_block_size(remaining: int, largest: int, workers: int, submitted: int) -> int:
+    """Return a size up to `largest` with which all workers get as many blocks in total."""
+    blocks_per_worker = -(-(submitted * largest + remaining) // (workers * largest))
     return -(-remaining // max(workers * blocks_per_worker - submitted, 1))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import RequestError, ResultsError, SimulationError, TheoryError
-from sim.experiment.blocks import Block, BlockSizer, Failure, OnProgress
+from sim.experiment.blocks import Block, BlockSizer, Failure, OnProgress, fitting_worlds
 from sim.experiment.engine import MODEL_ENGINE, Engine, simulate_worlds
 from sim.experiment.layout import StoredTables
 from sim.experiment.limits import MAX_WORLD_MONTHS, SECONDS_PER_WORLD_MONTH, check_size
@@ -23,6 +23,7 @@ from sim.experiment.storage.results import (
 )
 from sim.experiment.storage.run_key import RunKey, run_key
 from sim.scenario.load import LoadedScenario
+from sim.scenario.schema.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.experiment.execution.checkpointed import ExecutionSummary, Job
@@ -79,10 +80,16 @@ class RunOptions:
 
         return ExecutorConfig(self.workers, self.scheduler, self.block_size)
 
-    def block_sizer(self, months: int) -> BlockSizer:
-        """Return a sizer that expects the measured speed; that of another engine is unknown."""
+    def block_sizer(self, scenario: Scenario, tables: Sequence[str]) -> BlockSizer:
+        """Return a sizer for worlds of which these tables are stored.
+
+        It expects the measured speed; that of another engine is unknown.
+        """
         is_known = self.engine.simulate is simulate_worlds
-        return BlockSizer(self.block_size, SECONDS_PER_WORLD_MONTH * months * is_known)
+        seconds = SECONDS_PER_WORLD_MONTH * scenario.months * is_known
+        recorded = not {"months", "events"}.isdisjoint(tables)
+        fitting = fitting_worlds(len(scenario.actors), recorded=recorded)
+        return BlockSizer(self.block_size, seconds, fitting)
 
 
 def run_scenario(
@@ -118,7 +125,7 @@ def run_scenario(
             [job],
             checkpoint,
             options,
-            options.block_sizer(scenario.months),
+            options.block_sizer(scenario, options.tables.names),
             options.tables.names,
         )
         write_results(

@@ -97,7 +97,7 @@ def run_until(
     def create(checkpoint: Checkpoint, folder: Path, exists: bool) -> ExecutionSummary:
         execution = Execution(options.command, label=options.label)
         log = _LookLog(precisions, first, max_worlds)
-        sizer = options.block_sizer(scenario.months)
+        sizer = options.block_sizer(scenario, options.tables.names)
         for worlds in schedule_looks(first, max_worlds):
             job = Job(key.point_id, scenario.model_dump_json, worlds)
             summary = simulate_missing_worlds(

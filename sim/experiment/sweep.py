@@ -75,7 +75,7 @@ def run_sweep(
         execution = Execution(options.command)
         jobs = [Job(point.id, point.scenario_json, worlds) for point in points]
         tables = ("worlds", *extra_tables)
-        sizer = options.block_sizer(months)
+        sizer = options.block_sizer(loaded.scenario, tables)
         summary = simulate_missing_worlds(jobs, checkpoint, options, sizer, tables)
         writer = _SweepWriter(key, loaded, design, checkpoint, tuple(extra_tables), options.engine)
         writer.write(folder, replace(execution, failures=summary.failures), overwrite=exists)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
+from sim.model.measures.tally import tally_worlds
 from sim.model.model import AllianceModel
 from sim.model.randomness.streams import RandomStreams
 from sim.model.recording.chronicle import Chronicle
@@ -57,6 +58,7 @@ def simulate(
                 observe(month, model)
             if model.waits:
                 break
-        return model.history()
+        worlds, recorded = tally_worlds(model.context), model.context.chronicle
     finally:
         model.release()
+    return recorded.finish(worlds)

@@ -11,6 +11,7 @@ from sim.experiment.blocks import (
     Block,
     BlockSizer,
     find_gaps,
+    fitting_worlds,
     split_gap,
     split_worlds,
 )
@@ -51,6 +52,23 @@ class TestPace:
         assert sizer.block_size == MAX_BLOCK_SIZE
         sizer.update(MAX_BLOCK_SIZE, 1.0)
         assert sizer.block_size == MAX_BLOCK_SIZE
+
+    def test_a_world_of_many_actors_takes_more_of_it(self) -> None:
+        fitting = fitting_worlds(32, recorded=False)
+        assert fitting == fitting_worlds(8, recorded=False) // 4
+        sizer = BlockSizer(seconds_per_world=1e-6, fitting=fitting)
+        sizer.start_from_estimate()
+        assert sizer.block_size == fitting
+        sizer.update(fitting, 0.1)
+        assert sizer.block_size == fitting
+
+    def test_months_and_events_that_are_recorded_take_memory_too(self) -> None:
+        assert fitting_worlds(8, recorded=True) < fitting_worlds(8, recorded=False)
+
+    def test_a_block_is_never_smaller_than_is_worth_while_for_want_of_memory(self) -> None:
+        sizer = BlockSizer(seconds_per_world=1e-6, fitting=3)
+        sizer.start_from_estimate()
+        assert sizer.block_size == MIN_BLOCK_SIZE
 
     def test_it_begins_small(self) -> None:
         assert BlockSizer().block_size == FIRST_BLOCK_SIZE
@@ -115,7 +133,7 @@ def test_workers_with_nothing_else_to_do_get_as_many_blocks_each(worlds: int, wo
     assert sum(sizes) == worlds
     assert len(sizes) % workers == 0 or min(sizes) <= MIN_BLOCK_SIZE
     assert max(sizes) - min(sizes) < len(sizes) or min(sizes) <= MIN_BLOCK_SIZE
-    assert max(sizes) <= 1.5 * MAX_BLOCK_SIZE
+    assert max(sizes) <= MAX_BLOCK_SIZE
 
 
 def test_a_block_is_never_smaller_than_is_worth_while_for_the_sake_of_evenness() -> None:

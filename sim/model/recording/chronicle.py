@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -37,10 +37,12 @@ class Chronicle:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._first, self._count = state.streams.first, state.count
         self._codes: dict[int | None, str] = {None: "", **dict(enumerate(state.codes))}
         self._events: list[_Events] = []
         self._numbers: dict[Texts, int] = defaultdict(count().__next__)
         self._months: list[Columns] = []
+        self._take: Callable[[Columns, str], NDArray[Any]] = dict.__getitem__
 
     def record(
         self,
@@ -100,18 +102,28 @@ class Chronicle:
         return self._month_record()
 
     def history(self, worlds: Columns) -> History:
-        """Return what was recorded, with the table of worlds."""
+        """Return what was recorded so far, with the table of worlds."""
         keys, codes, level = self._sort_events()
         texts = {name: code.texts() for name, code in codes.items()}
         return History(worlds, self._stack_months(), keys | texts | level, codes=codes)
 
+    def finish(self, worlds: Columns) -> History:
+        """Return the same, after which nothing can be recorded.
+
+        The state is let go of first and months while they are written to their table, so that it
+        takes the memory that they had.
+        """
+        del self._state
+        self._take = dict.pop
+        return self.history(worlds)
+
     def _month_record(self) -> Columns:
         state = self._state
         record: Columns = {
-            "world": state.streams.first + np.arange(state.count),
-            "month": np.full(state.count, state.month, dtype=np.int16),
+            "world": self._first + np.arange(self._count),
+            "month": np.full(self._count, state.month, dtype=np.int16),
         }
-        fought, undefined = state.wars.find_fought(), np.full(state.count, np.nan)
+        fought, undefined = state.wars.find_fought(), np.full(self._count, np.nan)
         for row, (code, rivalry) in enumerate(state.rivalries.items()):
             war, front, weariness = rivalry.war, undefined, undefined
             if row in fought:
@@ -129,8 +141,8 @@ class Chronicle:
         if not self._months:
             return {}
         return {
-            name: _world_by_world([month[name] for month in self._months])
-            for name in self._months[0]
+            name: _world_by_world([self._take(month, name) for month in self._months])
+            for name in [*self._months[0]]
         }
 
     def _sort_events(self) -> tuple[Columns, dict[str, Coded], Columns]:
@@ -141,7 +153,7 @@ class Chronicle:
         none = np.zeros(0, dtype=np.int64)
         events = [_Events(0, [], [], none, none.astype(np.int8)), *self._events]
         worlds = np.concatenate([each.worlds for each in events])
-        narrow = worlds.astype(np.min_scalar_type(self._state.count))  # sorted much faster
+        narrow = worlds.astype(np.min_scalar_type(self._count))  # sorted much faster
         rows = np.argsort(narrow, kind="stable")  # within a world, in order of occurrence
         together = [len(each.worlds) for each in events]
         months = np.repeat([each.month for each in events], together).astype(np.int16)[rows]
@@ -149,7 +161,7 @@ class Chronicle:
         listed = np.array([number for each in events for number in each.numbers], dtype=np.int64)
         numbers = np.repeat(listed, sizes)[rows]
         level = np.concatenate([each.levels for each in events])[rows]
-        keys: Columns = {"world": self._state.streams.first + worlds[rows], "month": months}
+        keys: Columns = {"world": self._first + worlds[rows], "month": months}
         return keys, self._decode_texts(numbers), {"level": level}
 
     def _decode_texts(self, number: NDArray[np.int64]) -> dict[str, Coded]:

@@ -10,10 +10,11 @@ import pytest
 from sim.model.entities.rivalry import FORCE, NONE, WAR
 from sim.model.entities.war import OPEN_WAR
 from sim.model.measures.registry import list_measures
+from sim.model.model import AllianceModel
 from sim.model.recording.history import History
 from sim.model.simulate import simulate
 from tests import worlds
-from tests.model.compare_histories import counted, story
+from tests.model.compare_histories import counted, same_history, story
 from tests.worlds import EAGER, tangle
 
 WORLDS = 150
@@ -67,6 +68,18 @@ def test_months_stand_in_order_of_world_and_month() -> None:
     months = recorded().months
     assert months["world"].tolist() == np.repeat(np.arange(WORLDS), TANGLE.months).tolist()
     assert months["month"].tolist() == [*range(1, TANGLE.months + 1)] * WORLDS
+
+
+def test_what_was_recorded_can_be_read_at_any_time_and_is_let_go_of_at_the_end() -> None:
+    model = AllianceModel(TANGLE, 0, 20)
+    for _ in range(3):
+        model.step()
+    early, chronicle = model.history(), model.context.chronicle
+    assert same_history(model.history(), early)
+    assert same_history(chronicle.finish(early.worlds), early)
+    assert not any(chronicle._months)
+    with pytest.raises(AttributeError):
+        chronicle.record_month()
 
 
 def test_the_columns_of_worlds_are_the_measures() -> None:
