@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,8 +18,11 @@ if TYPE_CHECKING:
     from sim.model.context import PhaseContext
 
 
-@dataclass(frozen=True)
-class Camps:
+_ENERGIES_AT_ONCE = 1 << 18
+"""Energies of alignments that are worked out together; more would not fit into a cache."""
+
+
+class Camps(NamedTuple):
     """The two camps of lowest energy in every world, and the landscape they lie in.
 
     Attributes:
@@ -135,8 +137,16 @@ class Snapshot:
 def find_camps(state: State) -> Camps:
     """Return the camps of lowest energy, as things stand now."""
     propensity, size = propensities(state), state.capability
+    at_once = max(1, _ENERGIES_AT_ONCE >> len(size))
+    parts = [slice(first, first + at_once) for first in range(0, state.count, at_once)]
+    camps = [_lowest_camps(propensity[..., part], size[..., part]) for part in parts]
+    return Camps(*(np.concatenate(each, axis=-1) for each in zip(*camps, strict=True)))
+
+
+def _lowest_camps(propensity: Vector, size: Vector) -> Camps:
+    """Return the camps of some worlds, by the propensities and sizes of `build_landscape`."""
     landscape = build_landscape(propensity, size)
-    side = camp_assignments(len(state.codes))[landscape.deepest].T
+    side = camp_assignments(len(size))[landscape.deepest].T
     return Camps(
         side=side,
         stable_alignments=landscape.stable.sum(axis=0),

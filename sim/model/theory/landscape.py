@@ -136,21 +136,29 @@ def _in_other_camp(towards: Vector) -> Vector:
 
 def _round_ties(energy: Vector) -> Vector:
     """Return energies rounded so that ties are exact, whatever the order of summation."""
-    most = np.abs(energy).max(axis=0)
-    grain = np.where(most > _NEGLIGIBLE, _ENERGY_TOLERANCE * most, 1.0)
+    grain = _grain(energy)
     return np.rint(energy / grain) * grain
+
+
+def _whole_energies(energy: Vector) -> Counts:
+    """Return rounded energies in whole numbers of the grain to which they were rounded."""
+    return np.rint(energy / _grain(energy)).astype(np.int64)
+
+
+def _grain(energy: Vector) -> Vector:
+    """Return the difference above which energies are not equal, (world,)."""
+    most = np.abs(energy).max(axis=0)
+    return np.where(most > _NEGLIGIBLE, _ENERGY_TOLERANCE * most, 1.0)
 
 
 def _lowest_neighbour(energy: Vector) -> Counts:
     """Return the lowest of each configuration and its neighbours, (configuration, world)."""
-    numbers = np.arange(len(energy))[:, None]
-    lowest, lowest_at = energy, np.broadcast_to(numbers, energy.shape)
+    numbers, bits = np.arange(len(energy)), len(energy).bit_length()
+    ranks = (_whole_energies(energy) << bits) + numbers[:, None]  # of equal energies by number
+    lowest = ranks.copy()
     for changed in _flips(len(energy)):
-        neighbours = numbers ^ changed
-        level = energy[neighbours[:, 0]]
-        lower = (level < lowest) | ((level == lowest) & (neighbours < lowest_at))
-        lowest, lowest_at = np.where(lower, level, lowest), np.where(lower, neighbours, lowest_at)
-    return lowest_at
+        np.minimum(lowest, ranks[numbers ^ changed], out=lowest)
+    return lowest & ((1 << bits) - 1)
 
 
 def _flips(configurations: int) -> Iterator[int]:
