@@ -90,7 +90,8 @@ def _count(rounded: Rounded) -> _Counted:
     places: NDArray[np.uint32] = np.arange(len(rounded), dtype=np.uint32)
     first = rounded[:, 0]
     differs = rounded != first[:, None]
-    keys = np.sort(((places << 16)[:, None] | rounded)[differs])
+    keys = ((places << 16)[:, None] | rounded)[differs]
+    keys.sort()
     starts = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint32(1)))
     like_first = rounded.shape[1] - np.count_nonzero(differs, axis=1)
     all_keys = np.concatenate([(places << 16) | first, keys[starts]])
@@ -123,9 +124,10 @@ def count_months(history: History, first: int) -> History:
 def round_values(values: NDArray[np.float32]) -> Rounded:
     """Return the nearest values with eight binary digits, ties to even, as their upper halves."""
     bits = (values + np.float32(0)).view(np.uint32)  # of -0 makes 0
-    odd = (bits >> 16) & 1
-    bits += 0x7FFF
-    bits += odd
+    half = bits >> 16
+    half &= 1  # is the last digit odd?
+    half += 0x7FFF
+    bits += half
     bits >>= 16
     return bits.astype(np.uint16)
 
