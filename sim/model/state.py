@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +21,7 @@ from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
 from sim.model.entities.wars import Wars
+from sim.model.places import Index
 from sim.model.randomness.parameters import SampledGroup
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchors import Anchors
@@ -105,8 +105,8 @@ class State:
         institutions: exchanges, councils, blocs and so on, and the means of actors.
         binding: how far each treaty binds this month, by its code, (world,).
         binding_changes: every change so far of what a treaty binds: the treaty and where, (world,).
-        commitments: how often two actors were bound so far by an act on a treaty, by their rows,
-            either first.
+        commitments: every act so far by which actors bound themselves to answer each other's calls:
+            the treaty, and the worlds in which it was signed or joined, (case,).
         anchors: the record of allies' answers, by their standing and what they promised.
         theories: the theories that stand in the place of the package's own rules, by place.
         misjudgements: cache of each observer's error about each ally.
@@ -150,7 +150,7 @@ class State:
     anchors: Anchors
     theories: dict[str, FoundTheory] = field(default_factory=dict)
     month: int = 0
-    commitments: Counter[tuple[int, int]] = field(default_factory=Counter)
+    commitments: list[tuple[Treaty, Index]] = field(default_factory=list)
     binding_changes: list[tuple[Treaty, Mask]] = field(default_factory=list)
     binding: dict[str, Vector] = field(default_factory=dict)
     misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
@@ -255,18 +255,25 @@ class State:
             self.binding[code] = self.nothing
         return self.treaties[code]
 
-    def forget_commitments(self, treaty: Treaty) -> None:
-        """Discard who of its parties is bound to whom, as after an act on a treaty.
+    def note_commitments(self, treaty: Treaty, where: Mask) -> None:
+        """Note that the parties of a treaty are bound to one another, where it is signed or joined.
 
-        Who is called changes only by a treaty that promises an answer.
+        What its text promises is known, unless it is new or was joined. Who is called changes only
+        by a treaty that promises an answer.
         """
-        parties = treaty.parties
-        for actor in parties:
-            self.treaties_of.pop(actor, None)
-        for two in permutations(parties, 2):
-            self.shared_treaties.pop(two, None)
-            self.promises.pop(two, None)
+        worlds = where.nonzero()[0]
+        for two in permutations(treaty.parties, 2):
+            if treaty.memberships or treaty not in self.shared_treaties.get(two, ()):
+                self._forget_promises(two)
+            for commitment in self.promises.get(two, {}).values():
+                commitment.extend(treaty, worlds)
         if treaty.promises_answer:
-            for actor in parties:
+            for actor in treaty.parties:
                 self.potential_allies.pop(actor, None)
-            self.commitments.update(permutations(parties, 2))
+            self.commitments.append((treaty, worlds))
+
+    def _forget_promises(self, two: tuple[int, int]) -> None:
+        """Discard what is known of the treaties of two actors."""
+        self.treaties_of.pop(two[0], None)
+        self.shared_treaties.pop(two, None)
+        self.promises.pop(two, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -37,9 +38,7 @@ def cases(scenario: Scenario) -> Iterator[tuple[State, PhaseCache, AllyCase]]:
 def _foreseen(state: State) -> list[AllyCase]:
     return [
         AllyCase(state, ally.foresee_call(state, began=began))
-        for rivalry in state.rivalries.values()
-        for rival in rivalry.rivals
-        for ally in prospective_allies(state, rivalry, rival, range(len(state.codes)))
+        for ally in prospective_allies(state, permutations(range(len(state.codes)), 2))
         for began in (True, False)
     ]
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.model.arrays import Mask, any_world
 from sim.model.entities.treaty import Treaty
+from sim.model.places import Index
 
 TWO, MORE = "aid_due_two", "aid_due_more"
 """The classes of promises of aid that is due, by treaties of two parties and of more."""
@@ -54,7 +57,8 @@ class Commitment:
         ally, partner: rows of the actors.
         standing: class of an actor that promised nothing, as the ally's.
         promises: the treaties by which it promised something.
-        where: where any of them has ever bound the two, (world,); None for every world.
+        where: where any of them has ever bound the two, (world,); None for every world. It is
+            written to when one of them comes to bind the two in more worlds.
     """
 
     ally: int
@@ -63,10 +67,19 @@ class Commitment:
     promises: tuple[Promised, ...]
     where: Mask | None
 
-    @cached_property
+    def extend(self, treaty: Treaty, worlds: Index) -> None:
+        """Let a treaty have bound the two in some more worlds, (case,), if it promises anything."""
+        if self.where is not None and any(promise.treaty is treaty for promise in self.promises):
+            self.where[worlds] = True
+
+    @property
     def ever(self) -> bool:
         """Whether any of them has ever bound the two in any world."""
         return self.where is None or any_world(self.where)
+
+    def has_bound(self, worlds: Index) -> Mask:
+        """Return in which of some worlds any of them has ever bound the two, (case,)."""
+        return np.ones(len(worlds), dtype=bool) if self.where is None else self.where[worlds]
 
     @cached_property
     def treaties_of_aid(self) -> list[Treaty]:

@@ -5,18 +5,38 @@ So a pact that one world signs adds one entry to each table, and not one for eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask, rows_in_any_world
+from sim.model.arrays import Mask
 from sim.model.foresight.growing import with_rows
 from sim.model.places import CasePlaces, Index, Places
 
 NOBODY = 0
 """The row of nobody, and its cell: that of an ally in worlds in which it is none."""
-_Worlds = dict[int, Index]
-"""Some worlds of each of several allies, by their rows."""
+
+
+class AlliedCases(NamedTuple):
+    """Allies, each in one world, one ally after another.
+
+    Attributes:
+        rows: rows of the allies, (case,).
+        worlds: the worlds, (case,).
+    """
+
+    rows: Index
+    worlds: Index
+
+    def part(self, which: Mask) -> AlliedCases:
+        """Return some of the cases."""
+        return AlliedCases(self.rows[which], self.worlds[which])
+
+    def by_row(self) -> list[tuple[int, Index]]:
+        """Return each ally with its worlds."""
+        ends = np.diff(self.rows, prepend=NOBODY, append=NOBODY).nonzero()[0].tolist()
+        return [(int(self.rows[at]), self.worlds[at:end]) for at, end in pairwise(ends)]
 
 
 class AlliedCells:
@@ -41,20 +61,19 @@ class AlliedCells:
         self._cells = with_rows(self._cells, self._rows, nobody)
         self._rows += rows
 
-    def find_changes(self, found: Mapping[int, Mask]) -> tuple[_Worlds, _Worlds]:
-        """Return where some become allies, and where they are allies no longer, by row.
+    def find_changes(self, cases: AlliedCases, allied: Mask) -> tuple[AlliedCases, AlliedCases]:
+        """Return in which cases some become allies, and in which they are allies no longer.
 
         Args:
-            found: where each is an ally now, (world,), by its row.
+            cases: allies in some worlds.
+            allied: in which of these they are allies now, (case,).
         """
-        rows = list(found)
-        before = self._cells[rows] != NOBODY
-        now = np.array([*found.values()], dtype=bool).reshape(before.shape)
-        return _by_row(rows, now & ~before), _by_row(rows, before & ~now)
+        were = self._cells[cases] != NOBODY
+        return cases.part(allied & ~were), cases.part(were & ~allied)
 
-    def end(self, row: int, worlds: Index) -> None:
-        """Let an ally be one no longer in some worlds, (case,)."""
-        self._cells[row, worlds] = NOBODY
+    def end(self, cases: AlliedCases) -> None:
+        """Let allies be ones no longer in some worlds."""
+        self._cells[cases] = NOBODY
 
     def add(self, rows: Index, at: Places) -> None:
         """Let allies be allies in every world, (ally,), or one in each case, (case,)."""
@@ -62,8 +81,3 @@ class AlliedCells:
         added = self._cells[places]
         self._cells[places] = self.used + np.arange(added.size).reshape(added.shape)
         self.used += added.size
-
-
-def _by_row(rows: Sequence[int], where: Mask) -> _Worlds:
-    """Return the worlds in which each is true, (ally, world), by its row, if it is in any."""
-    return {rows[each]: where[each].nonzero()[0] for each in rows_in_any_world(where)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from itertools import permutations
 
@@ -21,7 +22,7 @@ from sim.model.foresight.coalition import (
 from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.misjudgement import misjudgement
 from sim.model.foresight.opponents import Opponents
-from sim.model.foresight.prospective_allies import ProspectiveAlly
+from sim.model.foresight.prospective_allies import Pair, ProspectiveAlly
 from sim.model.places import Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable, tabled_chances
@@ -46,9 +47,8 @@ class Expectations:
         self.state = state
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
-        self._commitments = state.commitments.copy()
         self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
-        self.forgotten = 0
+        self.forgotten = self._commitments_read = 0
         self._peace: Vector = np.zeros((len(self.theatres), state.count))
         self._peace_read = 0
         self.refresh()
@@ -73,18 +73,25 @@ class Expectations:
 
     def _find_new_allies(self) -> None:
         """Find anew whom actors would call that were bound anew; all else stays as it is."""
-        known, now = self._commitments, self.state.commitments
-        pairs = {pair for pair, times in now.items() if times != known[pair]}
-        if not pairs or "foreseen" not in self.__dict__:
+        if "foreseen" not in self.__dict__ or not (committed := self._find_committed()):
             return
-        self._commitments = now.copy()
-        moved = self.foreseen.find_anew(pairs)
+        moved = self.foreseen.find_anew(committed)
         moved |= moved[np.arange(len(moved)) ^ 1]
         self.moves = self.moves + moved  # another table, so that who holds one sees the change
         sides, worlds = where_true(moved)
         if "baselines" in self.__dict__ and len(worlds):
             contests = self._contests_in_record(self.in_cases(sides, worlds))
             self.baselines.patch(sides, worlds, contests)
+
+    def _find_committed(self) -> dict[Pair, Index]:
+        """Return where acts bound allies to their partners of late, (case,), by their rows."""
+        acts = self.state.commitments[self._commitments_read :]
+        self._commitments_read += len(acts)
+        worlds: defaultdict[Pair, list[Index]] = defaultdict(list)
+        for treaty, where in acts:
+            for pair in permutations(treaty.parties, 2):
+                worlds[pair].append(where)
+        return {pair: np.unique(np.concatenate(each)) for pair, each in worlds.items()}
 
     # -- who faces whom ---------------------------------------------------------------------------
 
@@ -140,7 +147,7 @@ class Expectations:
     @cached_property
     def foreseen(self) -> ForeseenAllies:
         """The allies that would be called."""
-        self._commitments = self.state.commitments.copy()
+        self._commitments_read = len(self.state.commitments)
         return ForeseenAllies(self.state)
 
     @cached_property

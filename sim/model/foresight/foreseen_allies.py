@@ -8,30 +8,30 @@ Facts of a call foreseen never change.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, permutations
+from itertools import permutations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, total
+from sim.model.arrays import Mask, Vector, any_world, total
 from sim.model.entities.commitment import Commitment
 from sim.model.entities.treaty import Treaty
-from sim.model.foresight.allied_cells import NOBODY, AlliedCells
+from sim.model.foresight.allied_cells import NOBODY, AlliedCases, AlliedCells
 from sim.model.foresight.called_allies import CalledAllies
 from sim.model.foresight.coalition import ally_contributions
 from sim.model.foresight.foreseen_promises import ForeseenPromises
 from sim.model.foresight.foreseen_record import ForeseenRecord
 from sim.model.foresight.growing import with_more
 from sim.model.foresight.misjudgement import LastingErrors
-from sim.model.foresight.prospective_allies import ProspectiveAlly, prospective_allies
+from sim.model.foresight.prospective_allies import Pair, ProspectiveAlly, prospective_allies
 from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable
 from sim.model.theory.honour import Circumstances, circumstance_considerations
 
-_Found = Mapping[int, Mapping[ProspectiveAlly, Commitment]]
-"""Whom each side would call, by its row, with what they promised."""
+_Found = Mapping[ProspectiveAlly, Commitment]
+"""Whom sides would call, with what they promised."""
 
 
 class ForeseenAllies:
@@ -55,7 +55,8 @@ class ForeseenAllies:
     def __init__(self, state: State) -> None:
         """Foresee who would be called."""
         self._state = state
-        self._sides = [(each, rival) for each in state.rivalries.values() for rival in each.rivals]
+        rivals = ((rival, code) for code, each in state.rivalries.items() for rival in each.rivals)
+        self._sides = {calling: side for side, calling in enumerate(rivals)}
         self._called = CalledAllies(len(self._sides), state.count)
         self._cells = AlliedCells(state.count)
         self._rows: dict[ProspectiveAlly, int] = {}
@@ -65,98 +66,96 @@ class ForeseenAllies:
         self.record, self.errors = ForeseenRecord(state, self._cells), LastingErrors(state)
         self._who: Index = np.zeros((4, 1), dtype=np.intp)
         self.ally, self.partner, self.opponent, self.side = self._who
-        self.find_anew(set(permutations(range(len(state.codes)), 2)))
+        pairs = permutations(range(len(state.codes)), 2)
+        self.find_anew(dict.fromkeys(pairs, np.arange(state.count)))
 
     # -- who ----------------------------------------------------------------------------------
 
-    def find_anew(self, pairs: Collection[tuple[int, int]]) -> Mask:
+    def find_anew(self, committed: Mapping[Pair, Index]) -> Mask:
         """Find anew where some actors are allies; return where others are, (side row, world).
 
         Args:
-            pairs: rows of an ally and its partner, each. What is known of others stays as it is.
+            committed: the worlds in which an act may have bound an ally to its partner, (case,), by
+                their rows. What is known of others, and of other worlds, stays as it is.
         """
-        found = self._find_prospects(pairs)
-        where = self._find_where(found, pairs)
-        self._list(found, where)
-        rows = {self._rows[ally]: worlds for ally, worlds in where.items()}
-        begun, ended = self._cells.find_changes(rows)
+        if not (found := self._find_prospects(committed)):
+            return np.zeros((len(self._sides), 1), dtype=bool)
+        self._add_rows([ally for ally in found if ally not in self._rows])
+        self._list(found)
+        begun, ended = self._cells.find_changes(*self._find_where(found, committed))
+        self._cells.end(ended)
         self._add_cells(begun)
-        for row, worlds in ended.items():
-            self._cells.end(row, worlds)
+        self.record.let_read(committed)
         for name in ("any_unconditional", "unconditional", "bound_in_record"):
             self.__dict__.pop(name, None)
         return self._call(begun, ended) | self._find_unconditional(found)
 
-    def _find_prospects(self, pairs: Collection[tuple[int, int]]) -> _Found:
-        """Return which of some actors each side would call, if any of them might be."""
-        by_partner: defaultdict[int, list[int]] = defaultdict(list)
-        for ally, partner in pairs:
-            by_partner[partner].append(ally)
-        return {
-            side: prospective_allies(self._state, rivalry, rival, by_partner[rival])
-            for side, (rivalry, rival) in enumerate(self._sides)
-            if rival in by_partner
-        }
+    def _find_prospects(self, pairs: Iterable[Pair]) -> _Found:
+        """Return who is an ally in any world, and who was one before, with what they promised."""
+        found = prospective_allies(self._state, pairs).items()
+        return {ally: of for ally, of in found if of.ever or ally in self._rows}
 
     def _find_where(
-        self, found: _Found, pairs: Collection[tuple[int, int]]
-    ) -> dict[ProspectiveAlly, Mask]:
-        """Return where some actors are allies, (world,) each; nowhere if they only were."""
-        known, everywhere = (self.by_side[side] for side in found), ~self._state.no_world
-        were = (ally for ally in chain.from_iterable(known) if ally.pair in pairs)
-        are = chain.from_iterable(allies.items() for allies in found.values())
-        now = {ally: everywhere if of.where is None else of.where for ally, of in are}
-        return dict.fromkeys(were, self._state.no_world) | now
+        self, found: _Found, committed: Mapping[Pair, Index]
+    ) -> tuple[AlliedCases, Mask]:
+        """Return those found in each world, and in which of these cases they are allies."""
+        worlds = [committed[ally.pair] for ally in found]
+        allied = [of.has_bound(at) for of, at in zip(found.values(), worlds, strict=True)]
+        rows = np.repeat([self._rows[ally] for ally in found], [len(at) for at in worlds])
+        return AlliedCases(rows, np.concatenate(worlds)), np.concatenate(allied)
 
-    def _list(self, found: _Found, anew: Collection[ProspectiveAlly]) -> None:
-        """List the allies of sides: those that were found, and others than those found `anew`."""
-        self._add_rows([(s, ally) for s in found for ally in found[s] if ally not in self._rows])
-        for side, allies in found.items():
-            others = (ally for ally in self.by_side[side] if ally not in anew)
-            self.by_side[side] = tuple(sorted([*others, *allies]))
+    def _list(self, found: _Found) -> None:
+        """List the allies of sides: those who are ones in any world."""
+        moved: defaultdict[int, set[ProspectiveAlly]] = defaultdict(set)
+        for ally, commitment in found.items():
+            side = self._side_of(ally)
+            if commitment.ever != (ally in self.by_side[side]):
+                moved[side].add(ally)
+        for side, allies in moved.items():
+            self.by_side[side] = tuple(sorted({*self.by_side[side]} ^ allies))
             self._called.order(side, tuple([self._rows[ally] for ally in self.by_side[side]]))
 
-    def _call(self, *changes: Mapping[int, Index]) -> Mask:
+    def _side_of(self, ally: ProspectiveAlly) -> int:
+        """Return the row of the side that calls an ally."""
+        return self._sides[ally.partner, ally.rivalry]
+
+    def _call(self, *changes: AlliedCases) -> Mask:
         """Let allies be called in some worlds, or no longer; return where, (side row, world)."""
         moved: Mask = np.zeros((len(self._sides), self._state.count), dtype=bool)
-        for row, worlds in chain.from_iterable(each.items() for each in changes):
-            side = int(self.side[row])
-            self._called.change(side, row, worlds)
-            moved[side, worlds] = True
+        for cases in changes:
+            moved[self.side[cases.rows], cases.worlds] = True
+            for row, worlds in cases.by_row():
+                self._called.change(int(self.side[row]), row, worlds)
         return moved
 
     def _find_unconditional(self, found: _Found) -> Mask:
         """Find what binds allies even if their partner begins; return of whom, (side row, 1)."""
         known, changed = self._unconditional, np.zeros((len(self._sides), 1), dtype=bool)
-        for side, allies in found.items():
-            for ally, commitment in allies.items():
-                if commitment.unconditional != known.get(ally, []):
-                    known[ally], changed[side] = commitment.unconditional, True
+        for ally, commitment in found.items():
+            if commitment.unconditional != known.get(ally, []):
+                known[ally], changed[self._side_of(ally)] = commitment.unconditional, True
         return changed
 
-    def _add_rows(self, new: Sequence[tuple[int, ProspectiveAlly]]) -> None:
-        """Add rows for allies that were not foreseen before, each with the row of its side."""
-        if not new:
+    def _add_rows(self, allies: Sequence[ProspectiveAlly]) -> None:
+        """Add rows for allies that were not foreseen before."""
+        if not allies:
             return
-        allies = [ally for _, ally in new]
         self._rows.update((ally, row) for row, ally in enumerate(allies, 1 + len(self._rows)))
-        who = np.array([(*ally[:3], side) for side, ally in new]).T
+        who = np.array([(*ally[:3], self._side_of(ally)) for ally in allies]).T
         self._who = np.concatenate([self._who, who], axis=1)
         self.ally, self.partner, self.opponent, self.side = self._who
         self._cells.add_rows(len(allies))
         self.record.add_rows(allies)
         self.errors.add((who, each.ally) for each in allies for who in each[1:3])
 
-    def _add_cells(self, begun: Mapping[int, Index]) -> None:
-        """Add cells for allies in the worlds in which they become allies, by their rows."""
-        everywhere = [row for row, worlds in begun.items() if len(worlds) == self._state.count]
-        if everywhere:
-            self._add_at(np.array(everywhere), EVERYWHERE)
-        somewhere = {row: worlds for row, worlds in begun.items() if row not in everywhere}
-        if somewhere:
-            rows = np.repeat([*somewhere], [len(worlds) for worlds in somewhere.values()])
-            self._add_at(rows, CasePlaces(np.concatenate([*somewhere.values()])))
-        self.record.let_read(begun)
+    def _add_cells(self, begun: AlliedCases) -> None:
+        """Add cells for allies in the worlds in which they become allies."""
+        everywhere: Mask = np.bincount(begun.rows, minlength=1) == self._state.count
+        if any_world(everywhere):
+            self._add_at(everywhere.nonzero()[0], EVERYWHERE)
+        rows, worlds = begun.part(~everywhere[begun.rows])
+        if len(rows):
+            self._add_at(rows, CasePlaces(worlds))
 
     def _add_at(self, rows: Index, at: Places) -> None:
         """Add cells for allies in every world, (ally,), or for one in each case, (case,)."""

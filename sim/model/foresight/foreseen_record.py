@@ -16,14 +16,11 @@ from sim.model.arrays import Mask, Vector, total
 from sim.model.decisions.record import RecordCases, find_owed
 from sim.model.foresight.allied_cells import NOBODY, AlliedCells
 from sim.model.foresight.growing import with_more
-from sim.model.foresight.prospective_allies import ProspectiveAlly
+from sim.model.foresight.prospective_allies import Pair, ProspectiveAlly
 from sim.model.foresight.recorded_chances import RecordedAllies
 from sim.model.places import CasePlaces, Index, Places
 from sim.model.state import State
 from sim.model.theory.anchor import AidTable, odds_divisors
-
-_Pair = tuple[int, int]
-"""Rows of an ally and its partner among the actors."""
 
 
 class ForeseenRecord:
@@ -39,9 +36,9 @@ class ForeseenRecord:
         """Know of nobody."""
         self._state, self._cells = state, cells
         self._allies: list[ProspectiveAlly] = []
-        self._rows: defaultdict[_Pair, list[int]] = defaultdict(list)
+        self._rows: defaultdict[Pair, list[int]] = defaultdict(list)
         self._before = RecordedAllies(state)
-        self._unread: defaultdict[_Pair, Mask] = defaultdict(state.no_world.copy)
+        self._unread: defaultdict[Pair, Mask] = defaultdict(state.no_world.copy)
         self._changes_read = 0
         self.at_zero: Vector = np.zeros((2, 1))
         self.divisors: Vector = np.full((3, 2, 1), np.inf)
@@ -69,10 +66,11 @@ class ForeseenRecord:
         self.divisors = with_more(self.divisors, used, unread)
         self.chances = with_more(self.chances, used, self._before.chances(rows, circumstances, at))
 
-    def let_read(self, begun: Mapping[int, Index]) -> None:
-        """Let be read what allies owe in the worlds in which they become allies, by their rows."""
-        for row, worlds in begun.items():
-            self._unread[self._allies[row - 1].pair][worlds] = True
+    def let_read(self, committed: Mapping[Pair, Index]) -> None:
+        """Let be read what allies owe in worlds in which they may have become allies, (case,)."""
+        for pair, worlds in committed.items():
+            if pair in self._rows:
+                self._unread[pair][worlds] = True
 
     def renew(self) -> None:
         """Read the record anew where what binds an ally and its partner has changed."""
@@ -86,7 +84,7 @@ class ForeseenRecord:
             self._read({pair: where.nonzero()[0] for pair, where in self._unread.items()})
         self._unread.clear()
 
-    def _read(self, worlds: Mapping[_Pair, Index]) -> None:
+    def _read(self, worlds: Mapping[Pair, Index]) -> None:
         """Read what allies and their partners owe, in some worlds of each two.
 
         What is owed alike in several theatres is read once.

@@ -5,15 +5,17 @@ A foreseen fight is one of the two rivals alone, so its facts do not change from
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.model.decisions.calls import Call, find_commitment
 from sim.model.entities.commitment import Commitment
-from sim.model.entities.rivalry import Rivalry
 from sim.model.state import State
+
+Pair = tuple[int, int]
+"""Rows of an ally and its partner among the actors."""
 
 
 class ProspectiveAlly(NamedTuple):
@@ -32,7 +34,7 @@ class ProspectiveAlly(NamedTuple):
     rivalry: str
 
     @property
-    def pair(self) -> tuple[int, int]:
+    def pair(self) -> Pair:
         """Rows of the ally and of its partner."""
         return self[:2]
 
@@ -42,17 +44,24 @@ class ProspectiveAlly(NamedTuple):
         return Call(*self, began=begun, home_soil=state.no_world, nuclear=armed)
 
 
-def prospective_allies(
-    state: State, rivalry: Rivalry, partner: int, allies: Iterable[int]
-) -> dict[ProspectiveAlly, Commitment]:
-    """Return which of some actors a rival would call in one theatre, with what they promised.
+def prospective_allies(state: State, pairs: Iterable[Pair]) -> dict[ProspectiveAlly, Commitment]:
+    """Return which of some allies their partners would call, and what they promised, wherever.
 
-    They are in the order of the actors.
+    Args:
+        state: the state.
+        pairs: rows of an ally and its partner, each.
     """
-    first, second = rivalry.rivals
-    opponent = second if partner == first else first
     return {
-        ProspectiveAlly(ally, partner, opponent, rivalry.code): commitment
-        for ally in sorted({*allies} - {first, second})
-        if (commitment := find_commitment(state, ally, partner, rivalry.code)).ever
+        called: commitment
+        for pair in pairs
+        for called in _possible_calls(state, *pair)
+        if (commitment := find_commitment(state, *pair, called.rivalry)).promises
     }
+
+
+def _possible_calls(state: State, ally: int, partner: int) -> Iterator[ProspectiveAlly]:
+    """Yield the calls to an ally on every rivalry of its partner with another."""
+    for code, rivalry in state.rivalries.items():
+        first, second = rivalry.rivals
+        if partner in rivalry.rivals and ally not in rivalry.rivals:
+            yield ProspectiveAlly(ally, partner, second if partner == first else first, code)

@@ -24,7 +24,7 @@ def sign(context: PhaseContext, treaty: Treaty, where: Mask) -> Mask:
     context.chronicle.record("signed", signed, first, None if others else second, treaty.code)
     replaced = context.state.treaties.get(treaty.spec.replaces)
     ends = replaced.ended_by(treaty, signed) if replaced else signed
-    _bind_anew(context, treaty, *([replaced] if replaced else []))
+    _bind_anew(context, treaty, signed, *([replaced] if replaced else []))
     _record_standing(context, treaty, signed)
     if replaced:
         _record_standing(context, replaced, ends)
@@ -49,7 +49,7 @@ def accede(context: PhaseContext, treaty: Treaty, actor: int, where: Mask) -> Ma
     joined = treaty.accede(actor, where, context.state.month)
     if any_world(joined):
         context.chronicle.record("acceded", joined, actor, None, treaty.code)
-        _bind_anew(context, treaty)
+        _bind_anew(context, treaty, joined)
     return joined
 
 
@@ -60,9 +60,9 @@ def record_standing(context: PhaseContext) -> None:
             _record_standing(context, treaty, treaty.acts)
 
 
-def _bind_anew(context: PhaseContext, treaty: Treaty, *replaced: Treaty) -> None:
+def _bind_anew(context: PhaseContext, treaty: Treaty, where: Mask, *replaced: Treaty) -> None:
     """Determine anew who is bound, and whom partners would call."""
-    context.state.forget_commitments(treaty)
+    context.state.note_commitments(treaty, where)
     context.state.renew_bindings([treaty, *replaced])
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Mask
-from sim.model.foresight.allied_cells import NOBODY, AlliedCells
+from sim.model.foresight.allied_cells import NOBODY, AlliedCases, AlliedCells
 from sim.model.foresight.growing import with_more, with_rows
 from sim.model.places import EVERYWHERE, CasePlaces
 
-ALWAYS: Mask = np.ones(4, dtype=bool)
-SOMEWHERE = np.array([False, True, True, False])
-NOWHERE: Mask = np.zeros(4, dtype=bool)
+SOMEWHERE = np.array([1, 2])
 FIRST, SECOND = 1, 2
 
 
@@ -20,8 +17,13 @@ def two_allies() -> AlliedCells:
     cells = AlliedCells(4)
     cells.add_rows(2)
     cells.add(np.array([FIRST]), EVERYWHERE)
-    cells.add(np.array([SECOND, SECOND]), CasePlaces(SOMEWHERE.nonzero()[0]))
+    cells.add(np.array([SECOND, SECOND]), CasePlaces(SOMEWHERE))
     return cells
+
+
+def listed(cases: AlliedCases) -> list[tuple[int, list[int]]]:
+    """Return each ally with its worlds."""
+    return [(row, worlds.tolist()) for row, worlds in cases.by_row()]
 
 
 def test_cells_are_numbered_in_the_order_in_which_they_are_added() -> None:
@@ -38,22 +40,25 @@ def test_in_cases_the_same_cells_are_read() -> None:
 
 
 def test_what_changes_is_where_an_ally_begins_to_be_one_or_ends() -> None:
-    begun, ended = two_allies().find_changes({FIRST: SOMEWHERE, SECOND: ALWAYS})
-    assert {row: worlds.tolist() for row, worlds in begun.items()} == {SECOND: [0, 3]}
-    assert {row: worlds.tolist() for row, worlds in ended.items()} == {FIRST: [0, 3]}
-    assert two_allies().find_changes({}) == ({}, {})
+    cases = AlliedCases(np.repeat([FIRST, SECOND], 4), np.tile(range(4), 2))
+    allied = np.array([False, True, True, False, True, True, True, True])
+    begun, ended = two_allies().find_changes(cases, allied)
+    assert listed(begun) == [(SECOND, [0, 3])]
+    assert listed(ended) == [(FIRST, [0, 3])]
+    assert listed(begun.part(np.array([False, False]))) == []
 
 
 def test_an_ally_that_is_one_no_longer_has_the_cell_of_nobody() -> None:
     cells = two_allies()
-    cells.end(SECOND, np.array([1, 2]))
+    cells.end(AlliedCases(np.array([SECOND, SECOND]), SOMEWHERE))
     assert cells.read(np.array([SECOND]), EVERYWHERE).tolist() == [[NOBODY] * 4]
-    assert cells.find_changes({SECOND: NOWHERE}) == ({}, {})
+    again = cells.find_changes(AlliedCases(np.full(4, SECOND), np.arange(4)), np.full(4, False))
+    assert [listed(each) for each in again] == [[], []]
 
 
 def test_an_ally_that_begins_again_has_new_cells() -> None:
     cells = two_allies()
-    cells.end(SECOND, np.array([1, 2]))
+    cells.end(AlliedCases(np.array([SECOND, SECOND]), SOMEWHERE))
     cells.add(np.array([SECOND]), CasePlaces(np.array([2])))
     assert cells.read(np.array([SECOND]), EVERYWHERE).tolist() == [[NOBODY, NOBODY, 7, NOBODY]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -30,9 +31,9 @@ RESTLESS = {
 SOMEWHERE = np.arange(WORLDS) % 3 == 0
 
 
-def simulated() -> Iterator[PhaseContext]:
+def simulated(**changes: Any) -> Iterator[PhaseContext]:
     """Yield the worlds after every month; in some, another actor joins a treaty of two."""
-    block = AllianceModel(tangle(**RESTLESS), 0, WORLDS)
+    block = AllianceModel(tangle(**RESTLESS, **changes), 0, WORLDS)
     context, treaties = block.context, block.context.state.treaties
     for month in range(MONTHS):
         block.step()
@@ -72,6 +73,23 @@ def test_what_is_read_where_it_changed_is_what_is_read_anew() -> None:
                 assert held.tobytes() == fresh.tobytes(), ally
             later += not allied.all()
     assert later > 0, "some pacts were signed in some worlds"
+
+
+def test_what_two_promised_is_known_after_an_act_as_if_it_were_found_anew() -> None:
+    noted, nothing_holds_everywhere = 0, {"treaties__talks": None}
+    for context in simulated(**nothing_holds_everywhere):
+        state = context.state
+        known = state.promises, state.shared_treaties, state.treaties_of
+        state.promises, state.shared_treaties, state.treaties_of = {}, {}, {}
+        for pair, by_theatre in known[0].items():
+            for theatre, held in by_theatre.items():
+                fresh = find_commitment(state, *pair, theatre)
+                assert held.promises == fresh.promises, pair
+                where, worlds = held.where, np.arange(WORLDS)
+                assert held.has_bound(worlds).tolist() == fresh.has_bound(worlds).tolist(), pair
+                noted += where is not None and 1 < int(np.count_nonzero(where)) < WORLDS
+        state.promises, state.shared_treaties, state.treaties_of = known
+    assert noted > 0, "some text was signed in more than one world"
 
 
 def read(foreseen: ForeseenAllies, row: int) -> list[np.ndarray]:
