@@ -91,7 +91,11 @@ def reach_each(
     """
     if state.one_by_one:
         return _reach_one_by_one(state, keys, chances, wheres)
-    return level_reached(state.streams.asked(_occasions(state, keys), wheres), chances)
+    cases, levels = where_true(wheres), np.zeros(wheres.shape, dtype=np.int8)
+    draws = state.streams.few(_occasions(state, keys), *cases)
+    of_cases = (np.broadcast_to(chance, wheres.shape)[cases] for chance in chances)
+    levels[cases] = level_reached(draws, of_cases)
+    return levels
 
 
 def _reach_one_by_one(

@@ -33,9 +33,9 @@ PhiloxKey = tuple[int, int]
 """The two numbers, of 64 bits, that are the generator's key."""
 
 _TWO_WORDS = Struct("<QQ")
-_JOINT_CALL, _JOINT_NUMBER, _BLOCK_CALL, _BLOCK_NUMBER = 340.0, 0.27, 4.4, 0.0105
-"""Microseconds that draws for few worlds take, joint or for the whole block: a call and a number.
-Only the choice of the cheaper way depends on them, never a draw."""
+_JOINT_CALL, _JOINT_NUMBER, _BLOCK_CALL, _BLOCK_NUMBER, _ALONE = 340.0, 0.27, 4.4, 0.0105, 4.6
+"""Microseconds that draws for few worlds take, joint or for the whole block: a call and a number;
+and one number alone. Only the choice of the cheapest way depends on them, never a draw."""
 
 
 class RandomStreams:
@@ -46,7 +46,7 @@ class RandomStreams:
         self._seed = seed
         self._bit_generator = Philox(key=np.zeros(2, dtype=np.uint64))
         self._generator = Generator(self._bit_generator)
-        self._place: dict[str, Any] = {"counter": [first // LANES, 0, 0, 0]}
+        self._place: dict[str, Any] = {"counter": [0, 0, 0, 0]}
         self._philox_state: Any = {  # numpy reads lists faster than arrays
             **self._bit_generator.state,
             "state": self._place,
@@ -62,8 +62,8 @@ class RandomStreams:
         self, decision: str, month: int, who: str, towards: str = "", about: str = ""
     ) -> Vector:
         """Return one number in [0, 1) per world, (world,), for one draw key."""
-        skipped = self.first % LANES
-        self._seek(philox_key(self._seed, decision, who, towards, about), month)
+        counter, skipped = divmod(self.first, LANES)
+        self._seek(philox_key(self._seed, decision, who, towards, about), month, counter)
         return self._generator.random(self.count + skipped)[skipped:]
 
     def uniform_each(self, occasions: Sequence[Occasion]) -> Vector:
@@ -71,10 +71,10 @@ class RandomStreams:
         if type(self) is not RandomStreams:
             draws = [self.uniform(*occasion) for occasion in occasions]
             return np.array(draws).reshape(len(draws), self.count)
-        skipped = self.first % LANES
+        counter, skipped = divmod(self.first, LANES)
         drawn = np.empty((len(occasions), self.count + skipped))
         for row, (decision, month, *names) in zip(drawn, occasions, strict=True):
-            self._seek(philox_key(self._seed, decision, *names), month)
+            self._seek(philox_key(self._seed, decision, *names), month, counter)
             self._generator.random(out=row)
         return drawn[:, skipped:]
 
@@ -106,6 +106,22 @@ class RandomStreams:
         """
         if not self._few_are_cheaper(occasions, len(which)):
             return self.uniform_each(occasions)[which, worlds]
+        if _time_alone(len(which)) < _time_joint(len(which)):
+            return self._draw_alone(occasions, which, worlds)
+        return self._draw_jointly(occasions, which, worlds)
+
+    def _draw_alone(self, occasions: Sequence[Occasion], which: Index, worlds: Index) -> Vector:
+        """Return the draws of `few`, one after another."""
+        drawn, numbers = np.empty(len(which)), (worlds + self.first).tolist()
+        for case, (occasion, number) in enumerate(zip(which.tolist(), numbers, strict=True)):
+            decision, month, *names = occasions[occasion]
+            counter, lane = divmod(number, LANES)
+            self._seek(philox_key(self._seed, decision, *names), month, counter)
+            drawn[case] = self._generator.random(lane + 1)[lane]
+        return drawn
+
+    def _draw_jointly(self, occasions: Sequence[Occasion], which: Index, worlds: Index) -> Vector:
+        """Return the draws of `few`, all at once."""
         seed = self._seed
         keys = [philox_key(seed, decision, *names) for decision, _, *names in occasions]
         months = np.array([month for _, month, *_ in occasions], dtype=np.uint64)
@@ -128,14 +144,6 @@ class RandomStreams:
             return self.few(occasions, which, worlds)
         drawn = [self.uniform_once(what, number, month, *who) for what, number, *who in occasions]
         return np.array(drawn)[which, worlds]
-
-    def asked(self, occasions: Sequence[Occasion], where: Mask) -> Vector:
-        """Return the draws, (occasion, world), `where` they are asked for; others may be 1."""
-        if not self._few_are_cheaper(occasions, int(np.count_nonzero(where))):
-            return self.uniform_each(occasions)
-        drawn, cases = np.ones(where.shape), where_true(where)
-        drawn[cases] = self.few(occasions, *cases)
-        return drawn
 
     def below(
         self, ceilings: Vector, occasions: Sequence[Occasion], rows: Index, where: Mask
@@ -164,15 +172,16 @@ class RandomStreams:
     def _few_are_cheaper(self, occasions: Sequence[Occasion], cases: int) -> bool:
         """Whether draws of so many cases are cheaper than those of the whole block."""
         block = len(occasions) * (_BLOCK_CALL + _BLOCK_NUMBER * self.count)
-        return type(self) is RandomStreams and _JOINT_CALL + _JOINT_NUMBER * cases < block
+        few = min(_time_alone(cases), _time_joint(cases))
+        return type(self) is RandomStreams and few < block
 
     def normal(self, decision: str, month: int, who: str, about: str = "") -> Vector:
         """Return one standard normal number per world, (world,), for one draw key."""
         return as_normal(self.uniform(decision, month, who, about=about))
 
-    def _seek(self, key: PhiloxKey, month: int) -> None:
+    def _seek(self, key: PhiloxKey, month: int, counter: int) -> None:
         self._place["key"] = key
-        self._place["counter"][1] = month
+        self._place["counter"][:2] = counter, month
         self._bit_generator.state = self._philox_state
 
 
@@ -205,6 +214,16 @@ class SelectedStreams(RandomStreams):
         """Return the draw, (world,), of what is settled once, as above."""
         drawn = self._streams.uniform_once(decision, number, month, who, towards, about)
         return drawn[self._positions]
+
+
+def _time_alone(cases: int) -> float:
+    """Return the microseconds that so many draws take one after another."""
+    return _ALONE * cases
+
+
+def _time_joint(cases: int) -> float:
+    """Return the microseconds that so many draws take all at once."""
+    return _JOINT_CALL + _JOINT_NUMBER * cases
 
 
 def as_normal(draws: Vector) -> Vector:

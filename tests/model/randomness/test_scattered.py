@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from unittest.mock import patch
 
 import numpy as np
@@ -29,6 +31,7 @@ STREAMS = {
     "forked": ForkedStreams(RandomStreams(7, 0, 30), RandomStreams(7, 17, 1), 3),
     "forked before": ForkedStreams(RandomStreams(7, 0, 30), RandomStreams(7, 17, 1), 2),
 }
+WAYS = "alone", "jointly", "of the block"
 
 
 @given(st.integers(0, 2**63), st.integers(0, 2**40), st.integers(0, 2**31), st.text(max_size=8))
@@ -42,27 +45,35 @@ def test_a_scattered_number_is_that_of_the_stream(
     assert scattered_uniform(keys, months, numbers).tobytes() == block.tobytes()
 
 
-@pytest.mark.parametrize("joint", [True, False])
+@contextmanager
+def drawn_by(way: str) -> Iterator[None]:
+    """Let draws for few worlds be drawn in one of the three ways, as if it were the cheapest."""
+    costs = {"_ALONE": "alone", "_JOINT_CALL": "jointly", "_BLOCK_CALL": "of the block"}
+    free = {name: float(way != cheapest) * 1e9 for name, cheapest in costs.items()}
+    with patch.multiple(module, _JOINT_NUMBER=0.0, _BLOCK_NUMBER=0.0, **free):
+        yield
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", STREAMS)
-def test_draws_of_few_worlds_are_those_of_the_block(kind: str, joint: bool) -> None:
-    streams, cost = STREAMS[kind], 0.0 if joint else 1e9
+def test_draws_of_few_worlds_are_those_of_the_block(kind: str, way: str) -> None:
+    streams = STREAMS[kind]
     generator = np.random.default_rng(1)
     worlds = generator.integers(0, streams.count, 40)
     which = generator.integers(0, len(OCCASIONS), 40)
     blocks = np.stack([streams.uniform(*occasion) for occasion in OCCASIONS])
-    with patch.object(module, "_JOINT_CALL", cost), patch.object(module, "_JOINT_NUMBER", 0.0):
+    with drawn_by(way):
         few = streams.few(OCCASIONS, which, worlds)
     assert few.tobytes() == blocks[which, worlds].tobytes()
 
 
-@pytest.mark.parametrize("joint", [True, False])
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", STREAMS)
-def test_draws_below_a_ceiling_are_found_where_they_are_asked_for(kind: str, joint: bool) -> None:
-    streams, cost = STREAMS[kind], 0.0 if joint else 1e9
-    generator, rows = np.random.default_rng(1), np.array([0, 2, 3])
+def test_draws_below_a_ceiling_are_found_where_they_are_asked_for(kind: str, way: str) -> None:
+    streams, generator, rows = STREAMS[kind], np.random.default_rng(1), np.array([0, 2, 3])
     ceilings, where = generator.random((2, 4, streams.count))
     asked = where < 0.5
-    with patch.object(module, "_JOINT_CALL", cost), patch.object(module, "_JOINT_NUMBER", 0.0):
+    with drawn_by(way):
         found = streams.below(ceilings, OCCASIONS, rows, asked)
     drawn = np.ones_like(ceilings)
     drawn[rows] = [streams.uniform(*occasion) for occasion in OCCASIONS]
@@ -72,17 +83,6 @@ def test_draws_below_a_ceiling_are_found_where_they_are_asked_for(kind: str, joi
         *(axis.tolist() for axis in at),
         drawn[at].tolist(),
     ]
-
-
-@pytest.mark.parametrize("joint", [True, False])
-@pytest.mark.parametrize("kind", STREAMS)
-def test_draws_that_are_asked_for_stand_in_a_table(kind: str, joint: bool) -> None:
-    streams, cost = STREAMS[kind], 0.0 if joint else 1e9
-    where = np.random.default_rng(1).random((3, streams.count)) < 0.3
-    with patch.object(module, "_JOINT_CALL", cost), patch.object(module, "_JOINT_NUMBER", 0.0):
-        drawn = streams.asked(OCCASIONS, where)
-    blocks = np.stack([streams.uniform(*occasion) for occasion in OCCASIONS])
-    assert drawn[where].tolist() == blocks[where].tolist()
 
 
 @pytest.mark.parametrize("kind", STREAMS)
