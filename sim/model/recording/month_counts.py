@@ -46,7 +46,9 @@ class MonthCounter:
         for row, name in zip(values, self._names, strict=True):
             row[:] = record[name]
         rounded = round_values(values)
-        self._ever |= (rounded & _SIZE) - np.uint16(1) < _INFINITE  # neither 0 nor undefined
+        sizes = rounded & _SIZE
+        sizes -= 1  # of 0 makes the largest
+        self._ever |= sizes < _INFINITE  # neither 0 nor undefined
         self._months.append(int(record["month"][0]))
         self._counted.append(_count(rounded))
 
