@@ -5,7 +5,6 @@ So a pact that one world signs adds one entry to each table, and not one for eve
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -32,11 +31,6 @@ class AlliedCases(NamedTuple):
     def part(self, which: Mask) -> AlliedCases:
         """Return some of the cases."""
         return AlliedCases(self.rows[which], self.worlds[which])
-
-    def by_row(self) -> list[tuple[int, Index]]:
-        """Return each ally with its worlds."""
-        ends = np.diff(self.rows, prepend=NOBODY, append=NOBODY).nonzero()[0].tolist()
-        return [(int(self.rows[at]), self.worlds[at:end]) for at, end in pairwise(ends)]
 
 
 class AlliedCells:
