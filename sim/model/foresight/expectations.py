@@ -270,7 +270,8 @@ class Expectations:
         called = [self.foreseen.of_side(side, at) for side in (attacker, defender)]
         rows = np.concatenate(called)
         allies = ContestAllies(rows, self.foreseen.cells(rows, at), len(called[0]))
-        strength, nuclear = at.read(self._own, np.array([attacker, defender + len(self.actors)]))
+        strength = at.read(self._own_strengths, np.array([attacker, defender + len(self.actors)]))
+        nuclear = at.read(self.state.nuclear, self.actors[np.array([attacker, defender])])
         armed = at.read(self.state.nuclear, self.foreseen.ally[rows])
         return ContestFacts(allies, strength, nuclear, armed)
 
@@ -323,11 +324,7 @@ class Expectations:
         opponents = self.actors[np.arange(len(self.actors)) ^ 1]
         return np.array([capability * reach[self.actors, opponents], capability])
 
-    @cached_property
-    def _own(self) -> Vector:
-        """Own strength and nuclear weapons of every side as the attacker, then as the defender.
-
-        It is a table (number, 2 * side row, world).
-        """
-        nuclear = self.state.nuclear[self.actors]
-        return np.array([np.concatenate(self.own_strengths), np.concatenate([nuclear, nuclear])])
+    @property
+    def _own_strengths(self) -> Vector:
+        """Own strength of every side as the attacker, then as the defender, as one table."""
+        return self.own_strengths.reshape(-1, self.state.count)
