@@ -84,7 +84,6 @@ def renew_rules(state: State) -> None:
     state.anchors = _build_anchors(rules)
     state.memory.adopt_rules(rules.memory)
     state.binding.clear()
-    state.misjudgements.clear()
     _renew_effects(state)
 
 

@@ -109,7 +109,6 @@ class State:
             the treaty, and the worlds in which it was signed or joined, (case,).
         anchors: the record of allies' answers, by their standing and what they promised.
         theories: the theories that stand in the place of the package's own rules, by place.
-        misjudgements: cache of each observer's error about each ally.
         potential_allies: cache of the actors that ever promised an actor aid, by the actor and the
             theatre, with the worlds in which they did, (world,), or None for every world.
         treaties_of: cache of the treaties of an actor.
@@ -153,7 +152,6 @@ class State:
     commitments: list[tuple[Treaty, Index]] = field(default_factory=list)
     binding_changes: list[tuple[Treaty, Mask]] = field(default_factory=list)
     binding: dict[str, Vector] = field(default_factory=dict)
-    misjudgements: dict[tuple[int, int], Vector] = field(default_factory=dict)
     potential_allies: dict[int, dict[str, dict[int, Mask | None]]] = field(default_factory=dict)
     treaties_of: dict[int, list[Treaty]] = field(default_factory=dict)
     shared_treaties: dict[tuple[int, int], list[Treaty]] = field(default_factory=dict)

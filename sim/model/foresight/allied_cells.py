@@ -5,7 +5,6 @@ So a pact that one world signs adds one entry to each table, and not one for eve
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -33,11 +32,6 @@ class AlliedCases(NamedTuple):
         """Return some of the cases."""
         return AlliedCases(self.rows[which], self.worlds[which])
 
-    def by_row(self) -> list[tuple[int, Index]]:
-        """Return each ally with its worlds."""
-        ends = np.diff(self.rows, prepend=NOBODY, append=NOBODY).nonzero()[0].tolist()
-        return [(int(self.rows[at]), self.worlds[at:end]) for at, end in pairwise(ends)]
-
 
 class AlliedCells:
     """The cells of allies, numbered in the order in which they become allies.
@@ -48,12 +42,12 @@ class AlliedCells:
 
     def __init__(self, count: int) -> None:
         """Let there be no ally, in so many worlds."""
-        self._cells: Index = np.zeros((1, count), dtype=np.intp)
+        self._cells = np.zeros((1, count), dtype=np.int32)  # half the memory of an index
         self._rows = self.used = 1
 
     def read(self, rows: Index, at: Places) -> Index:
         """Return the cells of allies by their rows, (ally, place)."""
-        return at.read(self._cells, rows)
+        return at.read(self._cells, rows).astype(np.intp)
 
     def add_rows(self, rows: int) -> None:
         """Add allies that are none in any world, so many."""

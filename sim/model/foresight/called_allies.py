@@ -13,7 +13,7 @@ from itertools import zip_longest
 import numpy as np
 
 from sim.model.foresight.allied_cells import NOBODY
-from sim.model.places import EVERYWHERE, Index, Places, Who
+from sim.model.places import EVERYWHERE, CasePlaces, Index, Places, Who
 
 
 class CalledAllies:
@@ -32,13 +32,28 @@ class CalledAllies:
         self._by_side[side] = rows
         self.__dict__.pop("_everywhere", None)
 
-    def change(self, side: int, row: int, worlds: Index) -> None:
-        """Let a side call an ally in some worlds, (case,), or no longer if it did."""
-        numbers = self._called[side, worlds]
-        for number in {*numbers.tolist()}:
-            called = {*self._lists[number]} ^ {row}
-            rows = tuple([each for each in self._by_side[side] if each in called])
-            self._called[side, worlds[numbers == number]] = self._number(rows)
+    def change(self, sides: Index, rows: Index, at: Places) -> None:
+        """Let sides call allies that they did not call, and no longer those that they did.
+
+        Args:
+            sides: rows of the sides.
+            rows: rows of the allies, in every world, (ally,), or one in each case, (case,).
+            at: the places.
+        """
+        changes = zip(sides.tolist(), rows.tolist(), strict=True)
+        if isinstance(at, CasePlaces):  # few, and of a world there may be several
+            for (side, row), world in zip(changes, at.worlds.tolist(), strict=True):
+                self._called[side, world] = self._change(side, self._called[side, world], row)
+            return
+        for side, row in changes:
+            numbers, places = np.unique(self._called[side], return_inverse=True)
+            changed = [self._change(side, number, row) for number in numbers]
+            self._called[side] = np.take(changed, places)
+
+    def _change(self, side: int, number: int, row: int) -> int:
+        """Return the number of another list of a side, with an ally added or struck off."""
+        called = {*self._lists[number]} ^ {row}
+        return self._number(tuple([each for each in self._by_side[side] if each in called]))
 
     def _number(self, rows: tuple[int, ...]) -> int:
         if rows not in self._numbers:

@@ -8,7 +8,7 @@ from itertools import permutations
 
 import numpy as np
 
-from sim.model.arrays import Counts, Mask, Vector, in_any_world, total, where_true
+from sim.model.arrays import Mask, Vector, in_any_world, total, where_true
 from sim.model.decisions.calls import bound_to_stand_aside, build_relationship
 from sim.model.entities.rivalry import Rivalry
 from sim.model.foresight.baseline import Baseline, BaselineContests
@@ -47,7 +47,7 @@ class Expectations:
         self.state = state
         self.theatres = list(state.rivalries)
         self._rows = {code: row for row, code in enumerate(self.theatres)}
-        self.moves: Counts = np.zeros((2 * len(self.theatres), state.count), dtype=np.int64)
+        self.moves = np.zeros((2 * len(self.theatres), state.count), dtype=np.int16)
         self.forgotten = self._commitments_read = 0
         self._peace: Vector = np.zeros((len(self.theatres), state.count))
         self._peace_read = 0
@@ -128,6 +128,11 @@ class Expectations:
         return np.concatenate([rivalry.stake for rivalry in self.state.rivalries.values()])
 
     @cached_property
+    def reciprocation(self) -> Vector:
+        """Share of challenges that are resisted in the record, (rivalry, world)."""
+        return np.stack([rivalry.reciprocation for rivalry in self.state.rivalries.values()])
+
+    @cached_property
     def recent_dispute(self) -> Vector:
         """Chance in the record of a dispute in the last twelve months, (rivalry, world)."""
         rivalries = self.state.rivalries.values()
@@ -159,11 +164,9 @@ class Expectations:
 
     def _contests_in_record(self, pair: Opponents) -> BaselineContests:
         """Return what of the record rests on allies if side 0 attacks."""
-        rivalries = self.state.rivalries.values()
-        reciprocation = np.stack([rivalry.reciprocation for rivalry in rivalries])
         return BaselineContests.of(
             pair.read(self.stakes, 0),
-            pair.read_rivalry(reciprocation),
+            pair.read_rivalry(self.reciprocation),
             pair.places.of(self.state.rules.challenge.dispute_cost),
             self._contest_in_record(pair, 0),
         )
@@ -267,7 +270,8 @@ class Expectations:
         called = [self.foreseen.of_side(side, at) for side in (attacker, defender)]
         rows = np.concatenate(called)
         allies = ContestAllies(rows, self.foreseen.cells(rows, at), len(called[0]))
-        strength, nuclear = at.read(self._own, np.array([attacker, defender + len(self.actors)]))
+        strength = at.read(self._own_strengths, np.array([attacker, defender + len(self.actors)]))
+        nuclear = at.read(self.state.nuclear, self.actors[np.array([attacker, defender])])
         armed = at.read(self.state.nuclear, self.foreseen.ally[rows])
         return ContestFacts(allies, strength, nuclear, armed)
 
@@ -320,11 +324,7 @@ class Expectations:
         opponents = self.actors[np.arange(len(self.actors)) ^ 1]
         return np.array([capability * reach[self.actors, opponents], capability])
 
-    @cached_property
-    def _own(self) -> Vector:
-        """Own strength and nuclear weapons of every side as the attacker, then as the defender.
-
-        It is a table (number, 2 * side row, world).
-        """
-        nuclear = self.state.nuclear[self.actors]
-        return np.array([np.concatenate(self.own_strengths), np.concatenate([nuclear, nuclear])])
+    @property
+    def _own_strengths(self) -> Vector:
+        """Own strength of every side as the attacker, then as the defender, as one table."""
+        return self.own_strengths.reshape(-1, self.state.count)

@@ -83,12 +83,15 @@ class ForeseenAllies:
         self._add_rows([ally for ally in found if ally not in self._rows])
         self._list(found)
         begun, ended = self._cells.find_changes(*self._find_where(found, committed))
-        self._cells.end(ended)
-        self._add_cells(begun)
+        self._begin(begun)
+        self._end(ended)
         self.record.let_read(committed)
         for name in ("any_unconditional", "unconditional", "bound_in_record"):
             self.__dict__.pop(name, None)
-        return self._call(begun, ended) | self._find_unconditional(found)
+        moved = np.repeat(self._find_unconditional(found), self._state.count, axis=1)
+        for cases in (begun, ended):
+            moved[self.side[cases.rows], cases.worlds] = True
+        return moved
 
     def _find_prospects(self, pairs: Iterable[Pair]) -> _Found:
         """Return who is an ally in any world, and who was one before, with what they promised."""
@@ -119,15 +122,6 @@ class ForeseenAllies:
         """Return the row of the side that calls an ally."""
         return self._sides[ally.partner, ally.rivalry]
 
-    def _call(self, *changes: AlliedCases) -> Mask:
-        """Let allies be called in some worlds, or no longer; return where, (side row, world)."""
-        moved: Mask = np.zeros((len(self._sides), self._state.count), dtype=bool)
-        for cases in changes:
-            moved[self.side[cases.rows], cases.worlds] = True
-            for row, worlds in cases.by_row():
-                self._called.change(int(self.side[row]), row, worlds)
-        return moved
-
     def _find_unconditional(self, found: _Found) -> Mask:
         """Find what binds allies even if their partner begins; return of whom, (side row, 1)."""
         known, changed = self._unconditional, np.zeros((len(self._sides), 1), dtype=bool)
@@ -148,17 +142,18 @@ class ForeseenAllies:
         self.record.add_rows(allies)
         self.errors.add((who, each.ally) for each in allies for who in each[1:3])
 
-    def _add_cells(self, begun: AlliedCases) -> None:
-        """Add cells for allies in the worlds in which they become allies."""
+    def _begin(self, begun: AlliedCases) -> None:
+        """Let allies be ones in the worlds in which they become allies."""
         everywhere: Mask = np.bincount(begun.rows, minlength=1) == self._state.count
         if any_world(everywhere):
-            self._add_at(everywhere.nonzero()[0], EVERYWHERE)
+            self._begin_at(everywhere.nonzero()[0], EVERYWHERE)
         rows, worlds = begun.part(~everywhere[begun.rows])
         if len(rows):
-            self._add_at(rows, CasePlaces(worlds))
+            self._begin_at(rows, CasePlaces(worlds))
 
-    def _add_at(self, rows: Index, at: Places) -> None:
-        """Add cells for allies in every world, (ally,), or for one in each case, (case,)."""
+    def _begin_at(self, rows: Index, at: Places) -> None:
+        """Call allies in every world, (ally,), or one in each case, (case,), and add cells."""
+        self._called.change(self.side[rows], rows, at)
         used = self._cells.used
         self._cells.add(rows, at)
         circumstances = self._circumstances(rows, at)
@@ -166,6 +161,11 @@ class ForeseenAllies:
         aid = ally_contributions(self._state, self.ally[rows], self.partner[rows], at)
         self.aid = with_more(self.aid, used, aid)
         self.record.add_cells(used, rows, circumstances, at)
+
+    def _end(self, ended: AlliedCases) -> None:
+        """Let allies be ones no longer in some worlds."""
+        self._cells.end(ended)
+        self._called.change(self.side[ended.rows], ended.rows, CasePlaces(ended.worlds))
 
     def _circumstances(self, rows: Index, at: Places) -> Vector:
         """Return the sum of the terms that never change of allies, in log-odds, (ally, place)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import chain, permutations
+from itertools import accumulate, chain, permutations
 
 import numpy as np
 
@@ -93,8 +93,11 @@ class ForeseenRecord:
         owed = [find_owed(self._state, self._allies[row - 1]) for row in rows]
         where = {each: worlds[each.ally, each.partner] for each in chain.from_iterable(owed)}
         record = RecordCases(self._state, [*where.values()]).read([*where])
-        ends = np.cumsum([len(at) for at in where.values()])
-        cases = dict(zip(where, np.split(np.arange(ends[-1]), ends[:-1]), strict=True))
+        ends = accumulate(len(at) for at in where.values())
+        cases = {
+            each: np.arange(end - len(at), end)
+            for (each, at), end in zip(where.items(), ends, strict=True)
+        }
         both = zip(*owed, strict=True)  # if the partner begins the war, and if it is attacked
         places = np.array([np.concatenate([cases[each] for each in of_all]) for of_all in both])
         at = [worlds[self._allies[row - 1].pair] for row in rows]

@@ -31,12 +31,9 @@ def misjudgement(
 
 
 def lasting_error(state: State, observer: int, ally: int) -> Vector:
-    """Return the error that an observer begins with, drawn once in a world, (world,)."""
-    key = observer, ally
-    if key not in state.misjudgements:
-        drawn = state.streams.normal("misjudges", 0, state.codes[observer], state.codes[ally])
-        state.misjudgements[key] = state.rules.memory.misjudgement * drawn
-    return state.misjudgements[key]
+    """Return the error that an observer begins with, the same whenever it is drawn, (world,)."""
+    drawn = state.streams.normal("misjudges", 0, state.codes[observer], state.codes[ally])
+    return state.rules.memory.misjudgement * drawn
 
 
 class LastingErrors:

@@ -23,7 +23,8 @@ def two_allies() -> AlliedCells:
 
 def listed(cases: AlliedCases) -> list[tuple[int, list[int]]]:
     """Return each ally with its worlds."""
-    return [(row, worlds.tolist()) for row, worlds in cases.by_row()]
+    rows, worlds = cases
+    return [(row, worlds[rows == row].tolist()) for row in sorted({*rows.tolist()})]
 
 
 def test_cells_are_numbered_in_the_order_in_which_they_are_added() -> None:

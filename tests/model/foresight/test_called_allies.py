@@ -6,11 +6,10 @@ import numpy as np
 
 from sim.model.foresight.allied_cells import NOBODY
 from sim.model.foresight.called_allies import CalledAllies
-from sim.model.places import CasePlaces
+from sim.model.places import EVERYWHERE, CasePlaces, Places
 
-EVERYWHERE = np.arange(4)
-SOMEWHERE = np.array([1, 2])
-ELSEWHERE = np.array([2, 3])
+SOMEWHERE = CasePlaces(np.array([1, 2]))
+ELSEWHERE = CasePlaces(np.array([2, 3]))
 
 
 def called_in(called: CalledAllies, side: int) -> list[set[int]]:
@@ -19,12 +18,18 @@ def called_in(called: CalledAllies, side: int) -> list[set[int]]:
     return [set(column.tolist()) - {NOBODY} for column in rows.T]
 
 
+def change(called: CalledAllies, row: int, at: Places) -> None:
+    """Let the second side call an ally, or no longer."""
+    count = len(at.worlds) if isinstance(at, CasePlaces) else 1
+    called.change(np.full(count, 1), np.full(count, row), at)
+
+
 def two_allies() -> CalledAllies:
     """Return two sides, of which the second has an ally everywhere and one somewhere."""
     called = CalledAllies(2, 4)
     called.order(1, (5, 7))
-    called.change(1, 5, EVERYWHERE)
-    called.change(1, 7, SOMEWHERE)
+    change(called, 5, EVERYWHERE)
+    change(called, 7, SOMEWHERE)
     return called
 
 
@@ -44,7 +49,7 @@ def test_a_new_ally_is_called_only_in_the_worlds_in_which_it_is_one() -> None:
     called = two_allies()
     assert called_in(called, 1) == [{5}, {5, 7}, {5, 7}, {5}]
     called.order(1, (5, 6, 7))
-    called.change(1, 6, ELSEWHERE)
+    change(called, 6, ELSEWHERE)
     assert called_in(called, 1) == [{5}, {5, 7}, {5, 6, 7}, {5, 6}]
     assert called.of_side(1).tolist() == [5, 6, 7]
 
@@ -52,7 +57,7 @@ def test_a_new_ally_is_called_only_in_the_worlds_in_which_it_is_one() -> None:
 def test_allies_stand_in_the_order_of_the_side_whenever_they_were_found() -> None:
     called = two_allies()
     called.order(1, (6, 5, 7))
-    called.change(1, 6, EVERYWHERE)
+    change(called, 6, EVERYWHERE)
     rows = called.of_side(np.full(1, 1), CasePlaces(np.array([1])))
     assert rows.ravel().tolist() == [6, 5, 7]
 
@@ -60,6 +65,13 @@ def test_allies_stand_in_the_order_of_the_side_whenever_they_were_found() -> Non
 def test_an_ally_that_is_one_no_longer_is_struck_off() -> None:
     called = two_allies()
     called.order(1, (5,))
-    called.change(1, 7, SOMEWHERE)
+    change(called, 7, SOMEWHERE)
     assert called_in(called, 1) == [{5}] * 4
     assert called.of_side(1).tolist() == [5]
+
+
+def test_of_a_world_several_allies_may_begin_at_once() -> None:
+    called = two_allies()
+    called.order(1, (4, 5, 6, 7))
+    called.change(np.full(3, 1), np.array([4, 4, 6]), CasePlaces(np.array([0, 2, 0])))
+    assert called_in(called, 1) == [{4, 5, 6}, {5, 7}, {4, 5, 7}, {5}]
