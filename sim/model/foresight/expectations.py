@@ -19,7 +19,7 @@ from sim.model.foresight.coalition import (
     Willingness,
 )
 from sim.model.foresight.foreseen_allies import ForeseenAllies
-from sim.model.foresight.misjudgement import misjudgement
+from sim.model.foresight.misjudgement import judge
 from sim.model.foresight.opponents import Opponents
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places, Who
@@ -278,9 +278,7 @@ class Expectations:
         allies = self._facts(pair, 0).allies
         willing = pair.recall("willing", lambda: self._find_willingness(pair, allies))
         ally = self.foreseen.ally[allies.rows]
-        learned = state.memory.trust(who, ally, at)
-        error = self.foreseen.errors.read(who, ally, at)
-        judged = learned + misjudgement(state, who, ally, error, at)
+        judged = judge(state, who, ally, self.foreseen.errors.read(who, ally, at), at)
         return ForeseenAid(tabled_chances(willing.log_odds + judged, willing.divisors))
 
     def _find_willingness(self, pair: Opponents, allies: ContestAllies) -> Willingness:
