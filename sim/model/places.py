@@ -56,17 +56,28 @@ class Places:
         read: NDArray[Any] = table[who, other]
         return read
 
+    def find_pair(self, matrix: Index, who: Who, other: Who) -> Who:
+        """Return what a matrix (actor, other), the same in every world, holds of two actors."""
+        found: Index = matrix[who, other]
+        return found
+
     def matches(self, facts: Any) -> Mask | None:
         """Return where a fact about who holds, or None where it holds nowhere."""
         return self.spread(facts) if np.any(facts) else None
 
 
 class CasePlaces(Places):
-    """One world for each of some cases; who is read is of each case, (case,) or (row, case)."""
+    """One world for each of some cases; who is read is of each case, (case,) or (row, case).
+
+    Where rows stand in tables is found once for whoever is read, since several tables are read of
+    the same actors: an array that says who must not be changed afterwards.
+    """
 
     def __init__(self, worlds: Index) -> None:
         """Read in the world of each case, (case,)."""
         self.worlds = worlds
+        self._places: dict[tuple[int, int], tuple[Who, Index]] = {}
+        self._pairs: dict[tuple[int, int, int], tuple[Who, Who, Index]] = {}
 
     def of(self, values: NDArray[Any]) -> NDArray[Any]:
         """Return what a vector (world,) or a table (..., world) holds at these places."""
@@ -75,7 +86,7 @@ class CasePlaces(Places):
     def read(self, table: NDArray[Any], who: Who) -> NDArray[Any]:
         """Return what a table (..., row, world) holds of `who`; the last axis is over places."""
         flat = table.reshape(*table.shape[:-2], -1)
-        return flat.take(who * table.shape[-1] + self.worlds, axis=-1)
+        return flat.take(self._places_of(who, table.shape[-1]), axis=-1)
 
     def pick(self, values: NDArray[Any], who: Who) -> NDArray[Any]:
         """Return what values read at these places, (row, place), are of `who`, (place,)."""
@@ -88,7 +99,26 @@ class CasePlaces(Places):
 
     def read_pair(self, table: NDArray[Any], who: Who, other: Who) -> NDArray[Any]:
         """Return what a table (actor, other, world) holds of two actors."""
-        return self.read(table.reshape(-1, table.shape[-1]), who * table.shape[1] + other)
+        rows = self._rows_of_pair(who, other, table.shape[1])
+        return self.read(table.reshape(-1, table.shape[-1]), rows)
+
+    def find_pair(self, matrix: Index, who: Who, other: Who) -> Who:
+        """Return what a matrix (actor, other), the same in every world, holds of two actors."""
+        return matrix.take(self._rows_of_pair(who, other, matrix.shape[1]))
+
+    def _places_of(self, who: Who, count: int) -> Index:
+        """Return where rows stand, as one long row, in a table of so many worlds."""
+        key = id(who), count
+        if key not in self._places:
+            self._places[key] = who, who * count + self.worlds  # who stays, and so its identity
+        return self._places[key][1]
+
+    def _rows_of_pair(self, who: Who, other: Who, count: int) -> Index:
+        """Return the rows of two actors in a table that has one for each pair of so many."""
+        key = id(who), id(other), count
+        if key not in self._pairs:
+            self._pairs[key] = who, other, np.asarray(who * count + other)
+        return self._pairs[key][2]
 
 
 EVERYWHERE = Places()

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from sim.model.arrays import Levels, Mask, Vector, any_world, total
+from sim.model.arrays import Levels, Mask, Vector, total
 from sim.model.decisions.calls import AllyCall, build_relationship, call_in_block
 from sim.model.decisions.record import RecordCases, find_owed
 from sim.model.entities.commitment import Owed
@@ -164,11 +164,18 @@ class CallCases:
     def read_promises(self) -> Vector:
         """Return the record of what allies owe, by whether it is due in this war, (4, case)."""
         if_begun, if_attacked = self._owed
-        due = self._with_divisors(self._records.read(if_attacked))
-        if not any_world(self.began_unpunished):
-            return due
-        not_due = self._with_divisors(self._records.read(if_begun))
-        return np.where(self.began_unpunished, not_due, due)
+        record, begun = self._records.read(if_attacked), self.began_unpunished
+        places = [
+            place
+            for place in np.unique(self.which[begun]).tolist()
+            if if_begun[place] != if_attacked[place]
+        ]
+        if places:
+            cases = np.concatenate([self.rows[self.slices[place]] for place in places])
+            records = RecordCases(self._state, [self.worlds[place] for place in places])
+            not_due = records.read([if_begun[place] for place in places])
+            record[:, cases] = np.where(begun[cases], not_due, record[:, cases])
+        return self._with_divisors(record)
 
     def read_standings(self) -> Vector:
         """Return the record of the allies had they promised nothing, (4, case)."""

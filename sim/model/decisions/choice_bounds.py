@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import Vector, where_true
+from sim.model.arrays import Mask, Vector, where_true
 from sim.model.decisions.modifiers import find_tensions, most_calming
 from sim.model.foresight.choice_ranges import ChoiceRanges
 from sim.model.foresight.expectations import Expectations
@@ -62,15 +62,16 @@ class ChoiceBounds:
             return self._range_by_theory("challenge")
         usual, soon_after = self._table[:2]
         recently = self._state.disputes.recently_in_dispute(self._state.month)
-        against = np.where(recently.repeat(2, axis=0), soon_after, usual)
+        against = _by_rivalry(recently, soon_after, usual)
         for felt, where in find_tensions(self._state, self._actors, self._opponents):
             against[where] *= np.exp(-felt)
-        return _never_sure(1 / (1 + against))
+        against += 1
+        return _never_sure(np.divide(1, against, out=against))
 
     def climb(self) -> Range:
         """Return the range of the chance of escalating this month, to war where force is used."""
         below, to_war = self._table[2:4]
-        return _never_sure(np.where(self._state.disputes.at_force.repeat(2, axis=0), to_war, below))
+        return _never_sure(_by_rivalry(self._state.disputes.at_force, to_war, below))
 
     def resist(self) -> Range:
         """Return the range of the chance of resisting a step of the other side."""
@@ -90,6 +91,12 @@ class ChoiceBounds:
         """Return the most that exercises add to escalation, in log-odds."""
         pairs = zip(self._actors.tolist(), self._opponents.tolist(), strict=True)
         return np.stack([most_calming(self._state, *pair) for pair in pairs])
+
+
+def _by_rivalry(where: Mask, some: Vector, others: Vector) -> Vector:
+    """Return one of two tables (side row, world), by a fact of the rivalry, (rivalry, world)."""
+    by_side = (table.reshape(len(where), 2, -1) for table in (some, others))
+    return np.where(where[:, None], *by_side).reshape(some.shape)
 
 
 def _never_sure(most: Vector) -> Range:

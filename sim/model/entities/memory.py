@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.model.arrays import Mask, Vector, any_world
@@ -11,6 +13,13 @@ from sim.model.theory.quantal_response import log_odds
 
 _LEAST, _MOST = np.array(0.0), np.array(1.0)
 """The limits of affinity, as arrays of no axis, which numpy need not make each time."""
+
+
+class Answers(NamedTuple):
+    """Decayed numbers of answers by which commitments were honoured and reneged on, (world,)."""
+
+    honoured: Vector
+    reneged: Vector
 
 
 class Memory:
@@ -40,19 +49,25 @@ class Memory:
 
     def belief(self, observer: Who, actor: Who, at: Places = EVERYWHERE) -> Vector:
         """Return the probability, to the observer, that an actor honours a commitment, (world,)."""
-        prior_mean, weight = at.of(self._rules.prior_mean), at.of(self._rules.prior_weight)
-        honoured = at.read_pair(self.honoured, observer, actor)
-        reneged = at.read_pair(self.reneged, observer, actor)
-        return (prior_mean * weight + honoured) / (weight + honoured + reneged)
+        return self._believe(self.answers(observer, actor, at), at)
 
     def trust(self, observer: Who, actor: Who, at: Places = EVERYWHERE) -> Vector:
         """Return the difference of the belief from the prior, in log-odds, (world,)."""
-        return log_odds(self.belief(observer, actor, at)) - at.of(self._prior_log_odds)
+        return self.learn(self.answers(observer, actor, at), at)
 
-    def answers_seen(self, observer: Who, actor: Who, at: Places = EVERYWHERE) -> Vector:
-        """Return the decayed number of the actor's answers that the observer saw, (world,)."""
+    def answers(self, observer: Who, actor: Who, at: Places = EVERYWHERE) -> Answers:
+        """Return the decayed numbers of the actor's answers that the observer saw, (world,)."""
         honoured = at.read_pair(self.honoured, observer, actor)
-        return honoured + at.read_pair(self.reneged, observer, actor)
+        return Answers(honoured, at.read_pair(self.reneged, observer, actor))
+
+    def learn(self, seen: Answers, at: Places = EVERYWHERE) -> Vector:
+        """Return the trust, (world,), of who saw so many answers."""
+        return log_odds(self._believe(seen, at)) - at.of(self._prior_log_odds)
+
+    def _believe(self, seen: Answers, at: Places) -> Vector:
+        prior_mean, weight = at.of(self._rules.prior_mean), at.of(self._rules.prior_weight)
+        honoured, reneged = seen
+        return (prior_mean * weight + honoured) / (weight + honoured + reneged)
 
     def gratitude(self, actor: Who, other: Who, at: Places = EVERYWHERE) -> Vector:
         """Return what the change of affinity adds to the other's worth, (world,)."""

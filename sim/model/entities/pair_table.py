@@ -47,7 +47,7 @@ class PairTable:
 
     def read(self, first: Who, second: Who, at: Places) -> Vector:
         """Return what one actor and another have, (place,), or (row, place) for several."""
-        return at.read(self.values, self._rows[first, second])
+        return at.read(self.values, at.find_pair(self._rows, first, second))
 
     def add_up(self, values: Iterable[Vector]) -> None:
         """Let each pair have the sum of what the institutions bring, (world,) each, in order."""

@@ -69,7 +69,7 @@ class Wars:
     @property
     def fighting_by_theatre(self) -> Mask:
         """Which actors are at open war in each theatre, (theatre, actor, world)."""
-        at_war: Mask = np.logical_or.reduce(self.level == OPEN_WAR, axis=1)
+        at_war: Mask = np.maximum(self.level[:, 0], self.level[:, 1]) == OPEN_WAR
         return at_war
 
     @property

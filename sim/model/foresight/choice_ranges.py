@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.model.arrays import Vector
 from sim.model.foresight.ally_influence import detachment
 from sim.model.foresight.expectations import Expectations
-from sim.model.places import Index, Places
+from sim.model.places import EVERYWHERE, Index, Places
 from sim.model.theory.bounds import (
     Range,
     challenge_value_at_most,
@@ -136,7 +136,11 @@ class ChoiceRanges:
     @cached_property
     def _winning(self) -> tuple[Range, Range]:
         """Chance of each side to prevail if it attacks, and of the other side if that attacks."""
-        own, other = self._strength(self._sides), self._strength(self._others)
+        own = self._strength(self._sides)
+        if self._at is EVERYWHERE:  # all sides are asked, so that the others are among them
+            other = Range(own.least[:, self._others], own.most[:, self._others])
+        else:
+            other = self._strength(self._others)
         attacking = win_chance_range(own.part(0), other.part(1))
         return attacking, win_chance_range(other.part(0), own.part(1))
 

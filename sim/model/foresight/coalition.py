@@ -124,23 +124,6 @@ class ContestFacts:
 
 
 @dataclass(frozen=True)
-class Willingness:
-    """How willing the allies in a contest are before any observer judges them.
-
-    Attributes:
-        log_odds: of open war if the partner begins, and if it is attacked, (2, ally, place).
-        divisors: of the odds of any aid, troops and open war, (level, 2, ally, place).
-    """
-
-    log_odds: Vector
-    divisors: Vector
-
-    def part(self, cases: Cases) -> Willingness:
-        """Return the same in some of the cases."""
-        return Willingness(in_cases(self.log_odds, cases), in_cases(self.divisors, cases))
-
-
-@dataclass(frozen=True)
 class ForeseenAid:
     """The chances of aid that an observer expects of allies, (level, 2, ally, place)."""
 

@@ -11,16 +11,16 @@ import numpy as np
 from sim.model.arrays import Mask, Vector, in_any_world, total, where_true
 from sim.model.decisions.calls import bound_to_stand_aside, build_relationship
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.ally_entries import AllyEntries, Willingness
 from sim.model.foresight.baseline import Baseline, BaselineContests
 from sim.model.foresight.coalition import (
     ContestAllies,
     ContestFacts,
     ExpectedContest,
     ForeseenAid,
-    Willingness,
 )
 from sim.model.foresight.foreseen_allies import ForeseenAllies
-from sim.model.foresight.misjudgement import misjudgement
+from sim.model.foresight.misjudgement import judge
 from sim.model.foresight.opponents import Opponents
 from sim.model.foresight.prospective_allies import Pair, ProspectiveAlly
 from sim.model.places import Index, Places, Who
@@ -285,31 +285,31 @@ class Expectations:
 
     def _judge(self, pair: Opponents, observer: int) -> ForeseenAid:
         """Return the chances of aid that a side expects if side 0 attacks."""
-        state, at, who = self.state, pair.places, pair.actor(observer)
-        allies = self._facts(pair, 0).allies
-        willing = pair.recall("willing", lambda: self._find_willingness(pair, allies))
-        ally = self.foreseen.ally[allies.rows]
-        learned = state.memory.trust(who, ally, at)
-        error = self.foreseen.errors.read(who, ally, at)
-        judged = learned + misjudgement(state, who, ally, error, at)
-        return ForeseenAid(tabled_chances(willing.log_odds + judged, willing.divisors))
+        state, entries = self.state, AllyEntries(self._facts(pair, 0).allies, pair.places)
+        willing = pair.recall("willing", lambda: self._find_willingness(entries))
+        who, at = entries.of_case(pair.actor(observer)), entries.places
+        ally = self.foreseen.ally[entries.rows]
+        judged = judge(state, who, ally, self.foreseen.errors.read(who, ally, at), at)
+        chances = tabled_chances(willing.log_odds + judged, willing.divisors)
+        return ForeseenAid(entries.tabulate(chances))
 
-    def _find_willingness(self, pair: Opponents, allies: ContestAllies) -> Willingness:
-        """Return how willing allies are, (ally,) or (ally, case), before any observer judges."""
-        state, foreseen, at, rows = self.state, self.foreseen, pair.places, allies.rows
+    def _find_willingness(self, entries: AllyEntries) -> Willingness:
+        """Return how willing allies are before any observer judges."""
+        state, foreseen, at, rows = self.state, self.foreseen, entries.places, entries.rows
         honour, ally = state.rules.honour.at(at), foreseen.ally[rows]
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
-        divisors = foreseen.record.divisors.take(allies.cells, axis=-1)
+        divisors = foreseen.record.divisors.take(entries.cells, axis=-1)
         if "honour" in state.theories:
             promised = foreseen.promises.willingness(rows, lambda: elsewhere, at)
-            return Willingness(promised, divisors)
+            return Willingness(entries.numbers, promised, divisors)
         considered = [
             total(relationship_considerations(honour, relationship).values()),
-            foreseen.circumstances.take(allies.cells),
+            foreseen.circumstances.take(entries.cells),
             total(other_war_considerations(honour, elsewhere).values()),
         ]
-        return Willingness(foreseen.record.willingness(allies.cells, considered), divisors)
+        log_odds = foreseen.record.willingness(entries.cells, considered)
+        return Willingness(entries.numbers, log_odds, divisors)
 
     def _build_contest(
         self, facts: ContestFacts, chances: AidTable, mixed: AidTable

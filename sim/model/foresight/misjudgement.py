@@ -17,17 +17,18 @@ from sim.model.places import EVERYWHERE, Index, Places, Who
 from sim.model.state import State
 
 
-def misjudgement(
-    state: State, observer: Who, ally: Who, error: Vector, at: Places = EVERYWHERE
-) -> Vector:
-    """Return the observer's error about an ally's willingness, in log-odds, (place,).
+def judge(state: State, observer: Who, ally: Who, error: Vector, at: Places = EVERYWHERE) -> Vector:
+    """Return how much likelier an ally seems to an observer to come, in log-odds, (place,).
 
-    The lasting `error` is narrowed by every answer seen, as a prior belief is.
+    It is what the observer has learned, and its lasting `error`, which is narrowed by every answer
+    seen, as a prior belief is.
     """
+    memory, seen = state.memory, state.memory.answers(observer, ally, at)
+    learned = memory.learn(seen, at)
     if not state.mechanisms.misjudgement:
-        return at.of(state.nothing)
+        return learned
     weight = at.of(state.rules.memory.prior_weight)
-    return error * (weight / (weight + state.memory.answers_seen(observer, ally, at)))
+    return learned + error * (weight / (weight + (seen.honoured + seen.reneged)))
 
 
 def lasting_error(state: State, observer: int, ally: int) -> Vector:
@@ -56,4 +57,4 @@ class LastingErrors:
 
     def read(self, observer: Who, ally: Who, at: Places) -> Vector:
         """Return the error of an observer about an ally, or some, (place,) or (ally, place)."""
-        return at.read(self._errors, self._rows[observer, ally])
+        return at.read(self._errors, at.find_pair(self._rows, observer, ally))

@@ -73,10 +73,10 @@ def _find_counts(state: State, draws: Vector, means: Vector) -> Counts:
 
     Those of strategic classes cost readiness for more in the same month; others are far more.
     """
-    spent, counts = np.array(list(_spent(state).values())), np.empty_like(draws, int)
-    for classes, costs in ((_IS_STRATEGIC, spent if len(spent) else None), (~_IS_STRATEGIC, None)):
-        counts[classes] = poisson_quantile(draws[classes], means[classes], costs)
-    return counts
+    costs = np.zeros_like(means)
+    for name, spent in _spent(state).items():
+        costs[PROVOCATION_CLASSES.index(name)] = spent
+    return poisson_quantile(draws, means, costs)
 
 
 def _mean_counts(state: State, provoker: Provoker, common: Terms, own: Terms) -> Vector:

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.arrays import Mask, Vector, total
+from sim.model.arrays import Mask, Vector, any_world, total
 from sim.model.randomness.parameters import SampledGroup
 
 _MAX_EXPONENT = 600.0
@@ -97,15 +97,22 @@ def strongest_promise(standing: Vector, promises: Iterable[tuple[Vector, Vector]
             `Anchor.table`; with as many of its numbers as are needed.
         promises: of each promise how far it binds, (place,), 0 to 1, and its record likewise.
     """
-    strongest, level, share = standing, np.full_like(standing[0], -np.inf), 0.0 * standing[0]
+    strongest, level, share = standing.copy(), *_no_promise(standing[0])
     for bound, record in promises:
         stronger = (record[0] > level) | ((record[0] == level) & (bound > share))
         stronger &= bound > 0
-        blended = np.where(bound == 1, record, standing + bound * (record - standing))
-        strongest = np.where(stronger, blended, strongest)
-        level = np.where(stronger, record[0], level)
-        share = np.where(stronger, bound, share)
+        in_part = stronger & (bound < 1)
+        np.copyto(strongest, record, where=stronger)
+        if any_world(in_part):
+            np.copyto(strongest, standing + bound * (record - standing), where=in_part)
+        np.copyto(level, record[0], where=stronger)
+        np.copyto(share, bound, where=stronger)
     return strongest
+
+
+def _no_promise(standing: Vector) -> tuple[Vector, Vector]:
+    """Return the level below that of any promise, and how far it binds: not at all."""
+    return np.full_like(standing, -np.inf), np.zeros_like(standing)
 
 
 def odds_divisors(likelier: Vector) -> Vector:
@@ -123,8 +130,9 @@ def ordered_chances(willing: Vector, odds_divisors: Sequence[Vector | float]) ->
 
 def tabled_chances(willing: Vector, odds_divisors: Vector) -> AidTable:
     """Return the same chances as a table, given the divisors as a table, (level, ...)."""
-    chances: AidTable = 1 / (1 + _odds_against(willing) * odds_divisors)
-    return chances
+    against: AidTable = _odds_against(willing) * odds_divisors
+    against += 1
+    return np.divide(1, against, out=against)  # the tables are large: no further one is made
 
 
 def _odds_against(willing: Vector) -> Vector:

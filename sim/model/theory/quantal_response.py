@@ -6,6 +6,7 @@ Source: McKelvey and Palfrey (1995); for international conflict Signorino (1999)
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
 import numpy as np
 
@@ -37,5 +38,4 @@ def log_odds(probability: Vector | float) -> Vector:
 
 def level_reached(draws: Vector, chances: Iterable[Vector]) -> Levels:
     """Return the highest level of an ordered choice, (world,), whose chance exceeds the draw."""
-    level: Levels = np.add.reduce([draws < chance for chance in chances], dtype=np.int8)
-    return level
+    return reduce(np.add, ((draws < chance).view(np.int8) for chance in chances))

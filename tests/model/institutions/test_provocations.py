@@ -135,7 +135,7 @@ def test_what_one_provocation_brings_is_spread_over_the_weeks_after_it() -> None
 
 @given(st.floats(0, 0.999999), st.floats(0, 20))
 def test_counts_are_drawn_from_the_poisson(draw: float, mean: float) -> None:
-    count = int(poisson_quantile(np.array([draw]), np.array([mean]))[0])
+    count = int(poisson_quantile(np.array([draw]), np.array([mean]), np.zeros(1))[0])
     assert poisson.cdf(count, mean) >= draw * (1 - 1e-9) - 1e-12
     assert count == 0 or poisson.cdf(count - 1, mean) <= draw * (1 + 1e-9) + 1e-12
 
@@ -144,7 +144,8 @@ def test_counts_are_drawn_from_the_poisson(draw: float, mean: float) -> None:
 def test_with_the_same_draw_a_higher_mean_never_brings_fewer(
     drawn: float, mean: float, more: float
 ) -> None:
-    few, many = poisson_quantile(np.array([drawn, drawn]), np.array([mean, mean + more]))
+    means = np.array([mean, mean + more])
+    few, many = poisson_quantile(np.array([drawn, drawn]), means, np.zeros(2))
     assert many >= few
 
 
@@ -223,7 +224,7 @@ def test_a_further_test_in_the_same_month_is_the_less_likely_the_more_the_first_
     draw: float, mean: float, spent: float
 ) -> None:
     at = np.array([draw]), np.array([mean])
-    plain, paused = poisson_quantile(*at)[0], poisson_quantile(*at, np.array([spent]))[0]
+    plain, paused = (poisson_quantile(*at, np.array([cost]))[0] for cost in (0.0, spent))
     assert min(plain, 1) <= paused <= plain
     assert poisson_quantile(*at, np.ones(1))[0] == min(plain, 1)
 
