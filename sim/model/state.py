@@ -10,7 +10,7 @@ from itertools import permutations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world
+from sim.model.arrays import Mask, Vector, any_world, as_mask
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
@@ -22,6 +22,7 @@ from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
 from sim.model.entities.wars import Wars
+from sim.model.places import CasePlaces, Index
 from sim.model.randomness.parameters import SampledGroup
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchors import Anchors
@@ -217,7 +218,7 @@ class State:
         self.renew_bindings([t for code, t in treaties if code not in known or month in t.turns])
 
     def renew_bindings(self, treaties: Iterable[Treaty]) -> None:
-        """Determine anew how far some treaties bind this month, as after an act on them."""
+        """Determine anew how far some treaties bind this month."""
         for treaty in treaties:
             before = self.binding.get(treaty.code)
             binding = treaty.binding(self.month, self.rules.honour.signed_only)
@@ -228,6 +229,18 @@ class State:
             if any_world(changed):
                 self.binding_changes.append((treaty, changed))
                 self.bound_to_aid.clear()
+
+    def renew_binding(self, treaty: Treaty, worlds: Index) -> None:
+        """Determine anew how far a treaty binds in some worlds, (case,), after an act on it."""
+        at, binding = CasePlaces(worlds), self.binding[treaty.code].copy()
+        binding[worlds] = treaty.binding(self.month, self.rules.honour.signed_only, at)
+        changed = at.of(binding) != at.of(self.binding[treaty.code])
+        if treaty.memberships:
+            changed |= at.of(treaty.moves(self.month))
+        self.binding[treaty.code] = binding
+        if any_world(changed):
+            self.binding_changes.append((treaty, as_mask(worlds[changed], self.count)))
+            self.bound_to_aid.clear()
 
     def binding_between(self, treaty: Treaty, *actors: int) -> Vector:
         """Return how far a treaty binds some of its parties this month, (world,).
