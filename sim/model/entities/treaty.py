@@ -96,9 +96,10 @@ class Treaty:
 
     def membership_table(self, month: int, at: Places = EVERYWHERE) -> Mask:
         """Return where each of `parties` is one in `month`, (party, place)."""
-        everywhere = np.ones_like(at.of(self.signed), dtype=bool)
-        members = [self.members(actor, month) for actor in self.parties]
-        return np.array([everywhere if where is None else at.of(where) for where in members])
+        table: Mask = np.ones((len(self.parties), len(at.of(self.signed))), dtype=bool)
+        for actor, membership in self.memberships.items():
+            table[self.parties.index(actor)] = at.of(membership.holds(month))
+        return table
 
     def binds(self, actors: Iterable[int], month: int, at: Places = EVERYWHERE) -> Mask:
         """Return where it stands and all of some actors are parties in `month`, (place,)."""
