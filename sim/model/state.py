@@ -283,3 +283,15 @@ class State:
             for actor in parties:
                 self.potential_allies.pop(actor, None)
             self.commitments.update(permutations(parties, 2))
+
+    def extend_commitments(self, treaty: Treaty, worlds: Index) -> None:
+        """Note further worlds, (case,), that sign a treaty which others have signed before.
+
+        Who may be called by whom is known, and only where it is so changes.
+        """
+        pairs = list(permutations(treaty.parties, 2))
+        for two in pairs:
+            for commitment in self.promises.get(two, {}).values():
+                commitment.extend(treaty, worlds)
+        if treaty.promises_answer:
+            self.commitments.update(pairs)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sim.model.arrays import Mask, any_world
 from sim.model.entities.treaty import Treaty
+from sim.model.places import Index
 
 TWO, MORE = "aid_due_two", "aid_due_more"
 """The classes of promises of aid that is due, by treaties of two parties and of more."""
@@ -67,6 +68,11 @@ class Commitment:
     def ever(self) -> bool:
         """Whether any of them has ever bound the two in any world."""
         return self.where is None or any_world(self.where)
+
+    def extend(self, treaty: Treaty, worlds: Index) -> None:
+        """Let a treaty have bound the two in further worlds, (case,), if it is one of these."""
+        if self.where is not None and any(treaty is each.treaty for each in self.promises):
+            self.where[worlds] = True
 
     @cached_property
     def treaties_of_aid(self) -> list[Treaty]:

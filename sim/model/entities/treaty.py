@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Counts, Levels, Mask, Vector
+from sim.model.arrays import Counts, Levels, Mask, Vector, any_world
 from sim.model.calendar import month_of
 from sim.model.entities.membership import Membership
 from sim.model.places import EVERYWHERE, CasePlaces, Index, Places
@@ -121,6 +121,11 @@ class Treaty:
                 joined = self.memberships[actor].since <= month
                 bound = joined if bound is None else bound & joined
         return bound
+
+    @property
+    def was_signed(self) -> bool:
+        """Whether it has been signed in any world."""
+        return any_world(self.signed < np.inf)
 
     @property
     def was_left(self) -> Mask:

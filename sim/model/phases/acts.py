@@ -17,12 +17,16 @@ def sign(context: PhaseContext, treaty: Treaty, worlds: Index) -> Index:
 
     They do not where it stands. The treaty it replaces lapses when it enters into force.
     """
+    known = treaty.was_signed and not treaty.memberships  # who joined is no party to it anew
     signed = treaty.conclude(worlds, context.state.month)
     if signed.size:
         first, second, *others = treaty.founders
         towards = None if others else second
         context.chronicle.record_in("signed", signed, first, towards, treaty.code)
-        context.state.forget_commitments(treaty)
+        if known:
+            context.state.extend_commitments(treaty, signed)
+        else:
+            context.state.forget_commitments(treaty)
         _bind_anew(context, treaty, signed)
         replaced = context.state.treaties.get(treaty.spec.replaces)
         if replaced:
