@@ -9,7 +9,7 @@ from itertools import permutations
 
 import numpy as np
 
-from sim.model.arrays import Mask, Vector, any_world
+from sim.model.arrays import Mask, Vector, any_world, as_mask
 from sim.model.decision_log import DecisionLog
 from sim.model.decisions.played import Played
 from sim.model.entities.build import Institutions
@@ -21,7 +21,7 @@ from sim.model.entities.pairs import Pair
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
 from sim.model.entities.wars import Wars
-from sim.model.places import Index
+from sim.model.places import CasePlaces, Index
 from sim.model.randomness.parameters import SampledGroup
 from sim.model.randomness.streams import RandomStreams
 from sim.model.theory.anchors import Anchors
@@ -215,7 +215,7 @@ class State:
         self.renew_bindings([t for code, t in treaties if code not in known or month in t.turns])
 
     def renew_bindings(self, treaties: Iterable[Treaty]) -> None:
-        """Determine anew how far some treaties bind this month, as after an act on them."""
+        """Determine anew how far some treaties bind this month."""
         for treaty in treaties:
             before = self.binding.get(treaty.code)
             binding = treaty.binding(self.month, self.rules.honour.signed_only)
@@ -226,6 +226,18 @@ class State:
             if any_world(changed):
                 self.binding_changes.append((treaty, changed))
                 self.bound_to_aid.clear()
+
+    def renew_binding(self, treaty: Treaty, worlds: Index) -> None:
+        """Determine anew how far a treaty binds in some worlds, (case,), after an act on it."""
+        at, binding = CasePlaces(worlds), self.binding[treaty.code].copy()
+        binding[worlds] = treaty.binding(self.month, self.rules.honour.signed_only, at)
+        changed = at.of(binding) != at.of(self.binding[treaty.code])
+        if treaty.memberships:
+            changed |= at.of(treaty.moves(self.month))
+        self.binding[treaty.code] = binding
+        if any_world(changed):
+            self.binding_changes.append((treaty, as_mask(worlds[changed], self.count)))
+            self.bound_to_aid.clear()
 
     def binding_between(self, treaty: Treaty, *actors: int) -> Vector:
         """Return how far a treaty binds some of its parties this month, (world,).
@@ -253,13 +265,12 @@ class State:
             self.binding[code] = self.nothing
         return self.treaties[code]
 
-    def note_commitments(self, treaty: Treaty, where: Mask) -> None:
-        """Note that the parties of a treaty are bound to one another, where it is signed or joined.
+    def note_commitments(self, treaty: Treaty, worlds: Index) -> None:
+        """Note that a treaty is signed or joined in some worlds, (case,), and binds its parties.
 
         What its text promises is known, unless it is new or was joined. Who is called changes only
         by a treaty that promises an answer.
         """
-        worlds = where.nonzero()[0]
         for two in permutations(treaty.parties, 2):
             if treaty.memberships or treaty not in self.shared_treaties.get(two, ()):
                 self._forget_promises(two)

@@ -156,7 +156,7 @@ def test_no_chance_exceeds_the_bound_by_which_its_draw_is_passed_over() -> None:
     state, checked = model.context.state, 0
     for month in range(8):
         model.step()
-        joins = np.equal(WORLDS, month)
+        joins = WORLDS[month : month + 1]
         accede(model.context, state.treaties["league"], state.codes.index("friend"), joins)
         moves = model.context.treaty_moves
         moves.decide()

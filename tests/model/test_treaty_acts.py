@@ -52,7 +52,7 @@ def test_an_act_leaves_what_is_known_of_others() -> None:
     theatre = next(iter(state.rivalries))
     known = {who: find_allies(state, who, theatre) for who in range(len(state.codes))}
     state.begin_month()
-    sign(model.context, state.treaties["new"], np.ones(WORLDS, dtype=bool))
+    sign(model.context, state.treaties["new"], np.arange(WORLDS))
     parties = state.treaties["new"].parties
     for who, allies in known.items():
         found = find_allies(state, who, theatre)
@@ -103,9 +103,9 @@ def _act(worlds: np.ndarray[tuple[int], np.dtype[np.int64]], month: int, model: 
     """Let a quarter of all worlds sign, another leave, and a third let somebody join."""
     assert isinstance(model, AllianceModel)
     if month in (1, 3, 5):
-        context, where = model.context, [worlds % 4 == place for place in range(3)]
+        context, where = model.context, [np.flatnonzero(worlds % 4 == act) for act in range(3)]
         pair = ("backer", "outsider") if month == 1 else ("rival", "backer")
-        if where[0].any():
+        if where[0].size:
             sign(context, context.state.find_instrument("_".join(pair), _pact(*pair)), where[0])
         treaties, row = context.state.treaties, context.state.codes.index
         give_notice(context, treaties["talks" if month == 1 else "pact"], row("patron"), where[1])
@@ -189,35 +189,36 @@ def test_a_treaty_that_is_renegotiated_lapses_when_its_heir_enters_into_force() 
 def test_what_cannot_be_done_does_nothing(acting: Callable[..., Mask]) -> None:
     context = _opened()
     treaty_, row = context.state.treaties["pact"], context.state.codes.index
-    everywhere = ~context.state.no_world
+    everywhere = np.arange(context.state.count)
     who = {sign: (), give_notice: (row("rival"),), accede: (row("patron"),)}[acting]
-    assert not acting(context, treaty_, *who, everywhere).any()
+    assert not acting(context, treaty_, *who, everywhere).size
     assert not len(context.chronicle.history({}).events["event"])
 
 
 def test_notice_is_given_once() -> None:
     context = _opened()
     pact, patron = context.state.treaties["pact"], context.state.codes.index("patron")
-    everywhere = ~context.state.no_world
-    assert give_notice(context, pact, patron, everywhere).all()
-    assert not give_notice(context, pact, patron, everywhere).any()
+    everywhere = np.arange(context.state.count)
+    assert give_notice(context, pact, patron, everywhere).size == everywhere.size
+    assert not give_notice(context, pact, patron, everywhere).size
 
 
 def test_who_left_may_join_again_and_a_treaty_that_ended_may_be_signed_again() -> None:
     context = _opened()
-    state, everywhere = context.state, ~context.state.no_world
+    state, everywhere = context.state, np.arange(context.state.count)
     patron, rival = (state.codes.index(code) for code in ("patron", "rival"))
     pact = state.treaties["pact"]
-    assert accede(context, pact, rival, everywhere).all()
-    assert give_notice(context, pact, patron, everywhere).all()
+    assert accede(context, pact, rival, everywhere).size == state.count
+    assert give_notice(context, pact, patron, everywhere).size == state.count
     state.begin_month()
     assert not state.binding_between(pact, patron, rival).any()
-    assert accede(context, pact, patron, everywhere).all()
+    assert accede(context, pact, patron, everywhere).size == state.count
     assert state.binding_between(pact, patron, rival).all()
     for code in ("member", "patron"):
-        assert give_notice(context, pact, state.codes.index(code), everywhere).all()
+        row = state.codes.index(code)
+        assert give_notice(context, pact, row, everywhere).size == state.count
     assert not state.binding["pact"].any()
-    assert sign(context, pact, everywhere).all()
+    assert sign(context, pact, everywhere).size == state.count
     assert not state.binding_between(pact, rival).any()
 
 

@@ -86,10 +86,16 @@ def call_in_block(state: State, call: AllyCall) -> Call:
     return Call(call.ally, call.partner, opponent, call.rivalry, *facts)
 
 
-def find_beginning(rivalry: Rivalry, side: int, partner: int) -> tuple[Mask, Mask]:
-    """Return where a side began the war, and where the partner's home soil is attacked for it."""
-    began = rivalry.war.attacks(side)
-    return began, began & rivalry.war.home_soil & (partner in rivalry.rivals)
+def find_beginning(
+    rivalry: Rivalry, side: int, partner: int, at: Places = EVERYWHERE
+) -> tuple[Mask, Mask]:
+    """Return where a side began the war, and where the partner's home soil is attacked for it.
+
+    (place,) each.
+    """
+    war = rivalry.war
+    began: Mask = at.of(war.on) & (at.of(war.attacker) == side)
+    return began, began & at.of(war.home_soil) & (partner in rivalry.rivals)
 
 
 def find_shared_treaties(state: State, ally: int, partner: int) -> list[Treaty]:

@@ -7,12 +7,12 @@ A treaty of fewer parties than another is filled up with parties that are no mem
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Mask, Terms, Vector, as_table, total
+from sim.model.arrays import Mask, Terms, Vector, total
 from sim.model.decision_log import DrawKey
 from sim.model.decisions.sampling import Bounds
 from sim.model.entities.pacts import Moved, PactTable, signed_within
@@ -31,10 +31,6 @@ from sim.model.theory.leaving import (
     own_share,
 )
 from sim.model.theory.supporters import is_recent
-
-_Alike = tuple[bool, bool, tuple[int, ...]]
-"""What the bound of a notice depends on: whether its treaty promises aid and a major power founded
-it, and its parties."""
 
 
 class Notice(NamedTuple):
@@ -61,7 +57,7 @@ class PossibleNotices:
     def __init__(self, state: State, pacts: PactTable) -> None:
         """Find those that are possible as things stand."""
         self._state = state
-        self._most: dict[_Alike, Vector] = {}
+        self._most = self._bound_kinds()
         self._rows: dict[str, list[int]] = {}  # of the parties of each treaty
         self.moves: list[Notice] = []
         self.keys: list[DrawKey] = []
@@ -85,7 +81,9 @@ class PossibleNotices:
         self.possible = np.concatenate([self.possible, no_world])
         self._party: Index = np.array([move.party for move in self.moves], dtype=np.intp)
         self._find_rows()
-        self._bound()
+        autocratic = pacts.parties[:, self._state.governments.autocracies].any(axis=1)
+        kinds = 4 * autocratic + 2 * pacts.defence + pacts.major
+        self.bounds = Bounds(self._most, kinds[self._treaty])
 
     def _find_rows(self) -> None:
         """Find the rows of the parties of each treaty, (party, treaty), and its row for each."""
@@ -95,16 +93,21 @@ class PossibleNotices:
         _, treaties = there = (self._rows_of >= 0).nonzero()
         self._treaty[self._rows_of[there]] = treaties
 
-    def _bound(self) -> None:
-        """Bound the chances of all, which are at most alike where the parties are."""
-        alike = [self._alike(row, treaty) for row, treaty in enumerate(self._pacts.treaties)]
-        for each in alike:
-            if each not in self._most:
-                self._most[each] = self._at_most(*each)
-        places = {each: place for place, each in enumerate(self._most)}
-        which = np.array([places[each] for each in alike], dtype=np.intp)
-        most = as_table(list(self._most.values()), self._state.count)
-        self.bounds = Bounds(most, which[self._treaty])
+    def _bound_kinds(self) -> Vector:
+        """Bound the chances of eight kinds of treaty, (kind, world), whoever their parties are.
+
+        An autocracy is among these or none, they promise aid or do not, and a major power founded
+        them or none.
+        """
+        rules = self._state.rules.leaving
+        parties = [self._likeliest_to_leave(autocratic=which) for which in (False, True)]
+        facts = np.array([(False, False), (False, True), (True, False), (True, True)])
+        return np.array(
+            [
+                leaving_chance_at_most(rules, defence, major, some)
+                for some, (defence, major) in product(parties, facts)
+            ]
+        )
 
     def renew(self, changes: Iterable[tuple[Treaty, Mask]]) -> Moved:
         """Find out anew what is possible; return the treaties that bind others now, and where.
@@ -112,11 +115,12 @@ class PossibleNotices:
         Args:
             changes: the treaties that may bind others, and where, (world,).
         """
-        return [
+        renewed = (
             (treaty, self._bind_anew(treaty, where.nonzero()[0]))
             for treaty, where in changes
             if treaty.code in self._rows
-        ]
+        )
+        return [moved for moved in renewed if moved[1].size]
 
     def _bind_anew(self, treaty: Treaty, worlds: Index) -> Index:
         """Determine anew whom a treaty binds in some worlds; return where it is others, (case,)."""
@@ -127,25 +131,22 @@ class PossibleNotices:
         self.possible[rows, worlds] = bound
         return moved
 
-    def _alike(self, row: int, treaty: Treaty) -> _Alike:
-        return bool(self._pacts.defence[row]), bool(self._pacts.major[row]), treaty.parties
-
-    def _at_most(self, defence: bool, major: bool, parties: tuple[int, ...]) -> Vector:
-        """Return the most, (world,), that the chance a month of a party of a treaty can be."""
-        facts = np.array(defence), np.array(major), self._likeliest_to_leave(list(parties))
-        return leaving_chance_at_most(self._state.rules.leaving, *facts)
-
     def in_order(self, rows: Iterable[int]) -> list[int]:
         """Return some rows in the order in which they are decided, by the codes of treaties."""
         return sorted(rows, key=lambda row: (self.moves[row].treaty.code, row))
 
-    def _likeliest_to_leave(self, parties: list[int]) -> PartyFacts:
-        """Return facts about parties of a treaty with new supporters wherever they can be."""
+    def _likeliest_to_leave(self, *, autocratic: bool) -> PartyFacts:
+        """Return facts about a treaty of all actors, or of all democracies.
+
+        Supporters are new wherever they can be.
+        """
         governments = self._state.governments
-        polyarchy = governments.polyarchy[parties]
-        each = np.ones(polyarchy.shape, dtype=bool)
-        autocracy = each & np.isin(parties, governments.autocracies)[:, None]
-        return PartyFacts(each, supporters=autocracy, outside=each, polyarchy=polyarchy)
+        autocracy: Mask = np.zeros(governments.polyarchy.shape, dtype=bool)
+        autocracy[governments.autocracies] = True
+        member = np.full_like(autocracy, autocratic) | ~autocracy
+        return PartyFacts(
+            member, supporters=autocracy, outside=member, polyarchy=governments.polyarchy
+        )
 
     # -- the decision -----------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ A decision is worked out at places: in every world of a block, or in cases, each
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
@@ -111,10 +112,12 @@ class PossiblePacts:
 
     def renew(self, moved: Moved) -> None:
         """Find out anew what is possible, where treaties bind others than before."""
+        where: defaultdict[int, list[Index]] = defaultdict(list)
         for treaty, worlds in moved:
-            if worlds.size:
-                for actors in combinations(sorted(treaty.parties), 2):
-                    self._bind_anew(self._pairs[actors], worlds)
+            for actors in combinations(sorted(treaty.parties), 2):
+                where[self._pairs[actors]].append(worlds)
+        for pair, found in where.items():
+            self._bind_anew(pair, np.concatenate(found))
 
     def _bind_anew(self, pair: int, worlds: Index) -> None:
         """Find out anew what binds two in some worlds, (case,), and what they can conclude."""
@@ -179,10 +182,10 @@ class PossiblePacts:
 
 def deepest_pact(state: State, pair: Pair, at: Places = EVERYWHERE) -> Levels:
     """Return the class of the deepest promise that binds two actors this month, (place,)."""
-    deepest = np.full_like(at.of(state.no_world), pair.elsewhere, dtype=np.int8)
+    deepest = at.of(state.no_world) + np.int8(pair.elsewhere)
     for treaty in find_shared_treaties(state, *pair.actors):
         bound = at.of(state.binding_between(treaty, *pair.actors)) > 0
-        np.maximum(deepest, class_of(treaty) * bound, out=deepest, casting="unsafe")
+        deepest = np.maximum(deepest, bound * np.int8(class_of(treaty)))
     return deepest
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.arrays import Mask, Vector
+from sim.model.places import Index
 
 
 @dataclass
@@ -36,11 +37,11 @@ class Membership:
         moving: Mask = (self.since == month) | (self.until == month)
         return moving
 
-    def begin(self, where: Mask, month: int) -> None:
-        """Let the actor be a party from `month` on, in the worlds `where` it joins."""
-        self.since[where], self.until[where] = month, np.inf
+    def begin(self, worlds: Index, month: int) -> None:
+        """Let the actor be a party from `month` on in some worlds, (case,)."""
+        self.since[worlds], self.until[worlds] = month, np.inf
 
-    def restart(self, where: Mask) -> None:
-        """Let the founders alone be parties, in the worlds `where` the treaty is signed anew."""
-        self.since[where & (self.since > -np.inf)] = np.inf
-        self.until[where] = np.inf
+    def restart(self, worlds: Index) -> None:
+        """Let the founders alone be parties in the worlds, (case,), that sign the treaty anew."""
+        self.since[worlds[self.since[worlds] > -np.inf]] = np.inf
+        self.until[worlds] = np.inf

@@ -72,9 +72,9 @@ class PactTable:
 
         One of fewer founders than another is filled up with pairs of one and the same actor.
         """
-        rows = np.atleast_1d(treaty).tolist()
-        pairs = _pairs_of([self.treaties[row].founders for row in rows])
-        return pairs.reshape(*pairs.shape[:2], *np.shape(treaty))
+        rows, which = np.unique(treaty, return_inverse=True)
+        pairs = _pairs_of([self.treaties[row].founders for row in rows.tolist()])
+        return pairs[..., which.reshape(np.shape(treaty))]
 
     def find_outside(self, treaty: Who, parties: Index) -> Mask:
         """Return which pacts bind parties of a treaty to a third, (pact, party, ...).

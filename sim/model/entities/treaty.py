@@ -70,19 +70,19 @@ class Treaty:
 
     # -- when it binds, and whom --------------------------------------------------------------
 
-    def binding(self, month: int, signed_only: Vector) -> Vector:
-        """Return how far it binds in `month`, (world,).
+    def binding(self, month: int, signed_only: Vector, at: Places = EVERYWHERE) -> Vector:
+        """Return how far it binds in `month`, (place,).
 
         It is 1 in force, `signed_only` between signature and entry into force, and 0 otherwise. A
         treaty can bind before it enters into force: troops moved under the treaty of 2024 some
         weeks before its instruments of ratification were exchanged (see `docs/model/submodels.md`).
         """
-        bound = np.where(month >= self.in_force_month, 1.0, signed_only)
-        return np.where(self.stands(month), bound, 0.0)
+        bound = np.where(month >= at.of(self.in_force_month), 1.0, at.of(signed_only))
+        return np.where(self.stands(month, at), bound, 0.0)
 
-    def stands(self, month: int) -> Mask:
-        """Return where it is signed and has not lapsed in `month`, (world,)."""
-        standing: Mask = (self.signed <= month) & (month < self.lapse_month)
+    def stands(self, month: int, at: Places = EVERYWHERE) -> Mask:
+        """Return where it is signed and has not lapsed in `month`, (place,)."""
+        standing: Mask = (at.of(self.signed) <= month) & (month < at.of(self.lapse_month))
         return standing
 
     def members(self, actor: int, month: int) -> Mask | None:
@@ -96,16 +96,17 @@ class Treaty:
 
     def membership_table(self, month: int, at: Places = EVERYWHERE) -> Mask:
         """Return where each of `parties` is one in `month`, (party, place)."""
-        everywhere = np.ones_like(at.of(self.signed), dtype=bool)
-        members = [self.members(actor, month) for actor in self.parties]
-        return np.array([everywhere if where is None else at.of(where) for where in members])
+        table: Mask = np.ones((len(self.parties), len(at.of(self.signed))), dtype=bool)
+        for actor, membership in self.memberships.items():
+            table[self.parties.index(actor)] = at.of(membership.holds(month))
+        return table
 
-    def binds(self, actors: Iterable[int], month: int) -> Mask:
-        """Return where it stands and all of some actors are parties in `month`, (world,)."""
-        standing = self.stands(month)
+    def binds(self, actors: Iterable[int], month: int, at: Places = EVERYWHERE) -> Mask:
+        """Return where it stands and all of some actors are parties in `month`, (place,)."""
+        standing = self.stands(month, at)
         for actor in actors:
             members = self.members(actor, month)
-            standing = standing if members is None else standing & members
+            standing = standing if members is None else standing & at.of(members)
         return standing
 
     def has_bound(self, actors: Iterable[int], month: int) -> Mask | None:
@@ -152,67 +153,67 @@ class Treaty:
         holds = [self.memberships[row].holds(month) for row in joined]
         return np.logical_or.reduce(holds) if holds else None
 
-    # -- acts -----------------------------------------------------------------------------------
+    # -- acts, in some worlds, (case,) ------------------------------------------------------------
 
-    def conclude(self, where: Mask, month: int) -> Mask:
-        """Let its founders sign it in `month`; return where they do, (world,).
+    def conclude(self, worlds: Index, month: int) -> Index:
+        """Let its founders sign it in `month`; return where they do, (case,).
 
         They do not where it stands already. It enters into force after ratification, if its text
         needs any, and has no end until one of them gives notice.
         """
-        where = where & ~self.stands(month)
-        worlds = where.nonzero()[0]
+        worlds = worlds[~self.stands(month, CasePlaces(worlds))]
         self.signed[worlds] = month
         self.in_force_month[worlds] = np.ceil(month + self.ratification[worlds])
         self.lapse_month[worlds], self.left_by[worlds] = np.inf, BY_CALENDAR
         for membership in self.memberships.values():
-            membership.restart(where)
-        return self._acted(where)
+            membership.restart(worlds)
+        return self._acted(worlds)
 
-    def give_notice(self, actor: int, where: Mask, month: int) -> Mask:
-        """Let a party leave it; return where it gives notice in `month`, (world,).
+    def give_notice(self, actor: int, worlds: Index, month: int) -> Index:
+        """Let a party leave it; return where it gives notice in `month`, (case,).
 
         Its promises hold until the months of notice have passed; without such a clause they end at
         once. A treaty that fewer than two parties would be left with ends altogether. Nothing
         happens where it does not bind the actor, or notice was given before.
         """
-        end = month + (self.spec.notice or 0)
-        where = where & self.binds([actor], month) & (self.lapse_month > end)
+        end, bound = month + (self.spec.notice or 0), self.binds([actor], month, CasePlaces(worlds))
+        worlds = worlds[bound & (self.lapse_month[worlds] > end)]
         if actor in self.memberships:
-            where = where & np.isinf(self.memberships[actor].until)
-        worlds = where.nonzero()[0]
+            worlds = worlds[np.isinf(self.memberships[actor].until[worlds])]
         goes_on = self.membership_table(end, CasePlaces(worlds)).sum(axis=0) > 2
         ends, leaves = worlds[~goes_on], worlds[goes_on]
         self.lapse_month[ends], self.left_by[ends] = end, actor
         if leaves.size:
             self._membership(actor).until[leaves] = end
-        return self._acted(where)
+        return self._acted(worlds)
 
-    def accede(self, actor: int, where: Mask, month: int) -> Mask:
-        """Let an actor join it in `month`; return where it does, (world,).
+    def accede(self, actor: int, worlds: Index, month: int) -> Index:
+        """Let an actor join it in `month`; return where it does, (case,).
 
         It does not where the treaty does not stand or binds it already. A text that names whom it
         protects does not protect a party that joins.
         """
-        members = self.members(actor, month)
-        where = where & self.stands(month) & ~(members if members is not None else where)
-        if np.any(where):
-            self._membership(actor).begin(where, month)
+        at, members = CasePlaces(worlds), self.members(actor, month)
+        joins = self.stands(month, at) & (False if members is None else ~at.of(members))
+        worlds = worlds[joins]
+        if worlds.size:
+            self._membership(actor).begin(worlds, month)
             self.parties = tuple(dict.fromkeys((*self.parties, actor)))
-        return self._acted(where)
+        return self._acted(worlds)
 
-    def ended_by(self, heir: Treaty, where: Mask) -> Mask:
-        """Let it lapse when its heir enters into force; return where it so ends, (world,)."""
-        ends = where & (self.lapse_month > heir.in_force_month)
+    def ended_by(self, heir: Treaty, worlds: Index) -> Index:
+        """Let it lapse when its heir enters into force; return where it so ends, (case,)."""
+        ends = worlds[self.lapse_month[worlds] > heir.in_force_month[worlds]]
         self.lapse_month[ends], self.left_by[ends] = heir.in_force_month[ends], BY_HEIR
         return self._acted(ends)
 
-    def _acted(self, where: Mask) -> Mask:
-        worlds = where.nonzero()[0]
+    def _acted(self, worlds: Index) -> Index:
         if worlds.size:
-            self.acts = where.copy() if self.acts is None else self.acts | where
+            if self.acts is None:
+                self.acts = np.zeros(self.signed.shape, dtype=bool)
+            self.acts[worlds] = True
             self.turns.update(self._find_turns(CasePlaces(worlds)))
-        return where
+        return worlds
 
     def _membership(self, actor: int) -> Membership:
         if actor not in self.memberships:

@@ -14,7 +14,7 @@ from sim.model.decisions.calls import AllyCall, find_aid_treaties, find_beginnin
 from sim.model.entities.rivalry import Rivalry
 from sim.model.entities.treaty import Treaty
 from sim.model.entities.war import OPEN_WAR, TROOPS, War
-from sim.model.places import Index
+from sim.model.places import CasePlaces, Index
 from sim.model.state import State
 
 
@@ -71,10 +71,10 @@ def _record_answer(context: PhaseContext, answer: AllyAnswer) -> Mask:
     """Record the answer under every treaty by which aid was due; return where any was, (case,)."""
     call, worlds, state = answer.call, answer.call.worlds, context.state
     pair, due_anywhere = (call.ally, call.partner), np.zeros(len(worlds), dtype=bool)
-    facts = find_beginning(state.rivalries[call.rivalry], call.side, call.partner)
-    beginning = [fact[worlds] for fact in facts]
+    rivalry, at = state.rivalries[call.rivalry], CasePlaces(worlds)
+    beginning = find_beginning(rivalry, call.side, call.partner, at)
     for treaty in find_aid_treaties(state, *pair, call.rivalry):
-        due = (state.binding_between(treaty, *pair)[worlds] > 0) & treaty.aid_due(*beginning)
+        due = (at.of(state.binding_between(treaty, *pair)) > 0) & treaty.aid_due(*beginning)
         if any_world(due):
             _record_under(context, answer, treaty, due)
             due_anywhere |= due

@@ -67,14 +67,14 @@ def _apply_shock(context: PhaseContext, shock: ShockSpec, rivalry: Rivalry, wher
 
 def _act_on_treaty(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:
     """Let a treaty be signed, left or joined."""
-    treaty = context.state.treaties[shock.treaty]
+    treaty, worlds = context.state.treaties[shock.treaty], where.nonzero()[0]
     match shock.kind:
         case ShockKind.LEAVE:
-            give_notice(context, treaty, context.state.codes.index(shock.actor), where)
+            give_notice(context, treaty, context.state.codes.index(shock.actor), worlds)
         case ShockKind.ACCEDE:
-            accede(context, treaty, context.state.codes.index(shock.actor), where)
+            accede(context, treaty, context.state.codes.index(shock.actor), worlds)
         case _:
-            sign(context, treaty, where)
+            sign(context, treaty, worlds)
 
 
 def _pay_visit(context: PhaseContext, shock: ShockSpec, where: Mask) -> None:

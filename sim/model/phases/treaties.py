@@ -37,12 +37,12 @@ def move_treaties(context: PhaseContext) -> None:
     signed: dict[tuple[int, int], Mask] = {}
     for move, where in context.treaty_moves.decide():
         if isinstance(move, Notice):
-            give_notice(context, move.treaty, move.party, where)
+            give_notice(context, move.treaty, move.party, where.nonzero()[0])
         else:  # of two actors one in a month
             actors = move.pair.actors
             earlier = signed.get(actors, context.state.no_world)
             signed[actors] = where | earlier
-            sign(context, _instrument(context.state, move), where & ~earlier)
+            sign(context, _instrument(context.state, move), (where & ~earlier).nonzero()[0])
 
 
 def _instrument(state: State, pact: Pact) -> Treaty:

@@ -40,7 +40,7 @@ def simulated(**changes: Any) -> Iterator[PhaseContext]:
         yield context
         if month == MONTHS // 2:
             outsider = ({*range(len(context.state.codes))} - {*treaties["pact"].parties}).pop()
-            accede(context, treaties["pact"], outsider, SOMEWHERE)
+            accede(context, treaties["pact"], outsider, np.flatnonzero(SOMEWHERE))
     block.close()
 
 

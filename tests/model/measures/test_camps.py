@@ -101,8 +101,8 @@ def test_who_joined_stands_with_the_others_or_not_and_who_left_does_not_count() 
     state, third = model.context.state, np.arange(WORLDS) % 3
     state.begin_month()
     talks, row = state.treaties["talks"], state.codes.index
-    accede(model.context, talks, row("backer"), third == 1)
-    give_notice(model.context, talks, row("friend"), third == 2)
+    accede(model.context, talks, row("backer"), np.flatnonzero(third == 1))
+    give_notice(model.context, talks, row("friend"), np.flatnonzero(third == 2))
     snapshot = Snapshot(model.context)
     parties = [("friend", "member", "outsider", *joined) for joined in ((), ("backer",))] + [
         ("member", "outsider")
