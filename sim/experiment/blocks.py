@@ -19,7 +19,7 @@ MAX_BLOCK_SIZE = 12_000
 """The largest adaptive block. Function calls of a month cost as much as a thousand worlds, so that
 a world takes less time in a larger block; beyond this hardly any (`python -m benchmarks
 block_sizes`)."""
-_MAX_ACTORS, _MAX_ACTORS_RECORDED = 96_000, 48_000
+_MAX_ACTORS, _MAX_ACTORS_RECORDED = 92_000, 52_000
 """The most actors of a block, those of all its worlds: a worker takes at most some 800 MB, also
 where months or events are recorded (`python -m benchmarks memory`)."""
 TARGET_SECONDS = 10.0
