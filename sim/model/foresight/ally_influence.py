@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from sim.model.arrays import Vector
 from sim.model.decisions.calls import find_unconditional_treaties
 from sim.model.entities.rivalry import Rivalry
+from sim.model.foresight.coalition import ExpectedSide
 from sim.model.foresight.expectations import Expectations
 from sim.model.foresight.foreseen_allies import ForeseenAllies
 from sim.model.foresight.opponents import Opponents
-from sim.model.places import Index
 
 _KINDS_OF_QUARREL = 3
 
@@ -57,7 +57,7 @@ def _unconditional_help(
         return
     attacker = expectations.expect(pair, side, side).attacker
     expected = attacker.chances[2][0]
-    recorded = foreseen.record.chances[2, 0].take(attacker.cells)
+    recorded = foreseen.record.before.war_if_begun(attacker.cells)
     bound = foreseen.bound_if_begun(attacker.rows, pair.places)
     in_record = pair.places.spread(foreseen.bound_in_record[attacker.rows])
     yield from zip(bound * expected, in_record * recorded, strict=True)
@@ -109,15 +109,16 @@ def _advice_of_allies(expectations: Expectations, pair: Opponents, side: int) ->
 
 def _work_out_advice(expectations: Expectations, pair: Opponents, side: int) -> Vector:
     target = expectations.expect(pair, 1 - side, side).defender
-    recorded = _recorded_aid(expectations, pair, target.cells)
+    recorded = _recorded_aid(expectations, pair, target)
     detached = pair.places.spread(detachment(expectations.foreseen)[target.rows])
     advice: Vector = detached * (target.mixed[0] - recorded)
     return advice
 
 
-def _recorded_aid(expectations: Expectations, pair: Opponents, cells: Index) -> Vector:
+def _recorded_aid(expectations: Expectations, pair: Opponents, target: ExpectedSide) -> Vector:
     """Return the chance of any aid to a target in the record of disputes, (ally, place)."""
-    begun, attacked = expectations.foreseen.record.chances[0].take(cells, axis=-1)
-    begins = 1 - pair.places.of(expectations.state.rules.challenge.begins)
+    before, at = expectations.foreseen.record.before, pair.places
+    begun, attacked = before.any_aid(target.rows, target.cells, at)
+    begins = 1 - at.of(expectations.state.rules.challenge.begins)
     recorded: Vector = attacked + begins * (begun - attacked)
     return recorded

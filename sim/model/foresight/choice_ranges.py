@@ -174,7 +174,7 @@ class ChoiceRanges:
         if not (foreseen.any_unconditional and state.mechanisms.moral_hazard):
             return Range(at.of(state.nothing), at.of(state.nothing))
         rows, cells = self._allies_of(self._sides)
-        war = foreseen.record.chances[2, 0].take(cells)
+        war = foreseen.record.before.war_if_begun(cells)
         less = (war * at.spread(foreseen.bound_in_record[rows])).sum(axis=0)
         bound = self._count_allies(foreseen.unconditional.astype(float))
         return Range(-less, bound - less).times(at.of(state.rules.challenge.embolden))
@@ -186,7 +186,7 @@ class ChoiceRanges:
             return Range(at.of(state.nothing), at.of(state.nothing))
         rules, (rows, cells) = state.rules.challenge.at(at), self._allies_of(self._sides)
         detached = detachment(foreseen)
-        begun, attacked = foreseen.record.chances[0].take(cells, axis=-1)
+        begun, attacked = foreseen.record.before.any_aid(rows, cells, at)
         aid = attacked + (1 - rules.begins) * (begun - attacked)
         less = (at.spread(detached[rows]) * aid).sum(axis=0)
         return Range(-less, self._count_allies(detached) - less).times(-rules.advice)

@@ -180,13 +180,13 @@ class Expectations:
 
     def _contest_in_record(self, pair: Opponents, attacking: int) -> ExpectedContest:
         facts, at = self._facts(pair, attacking), pair.places
-        chances = self._recorded_chances(facts.allies)
+        chances = self._recorded_chances(facts.allies, at)
         mixed = facts.allies.mix(chances, at.of(self.state.rules.challenge.begins))
         return self._build_contest(facts, chances, mixed)
 
-    def _recorded_chances(self, allies: ContestAllies) -> AidTable:
+    def _recorded_chances(self, allies: ContestAllies, at: Places) -> AidTable:
         """Return the chances of aid in the record of disputes, (level, 2, ally, place)."""
-        return self.foreseen.record.chances.take(allies.cells, axis=-1)
+        return self.foreseen.record.before.chances(allies.rows, allies.cells, at)
 
     @property
     def peace_promised(self) -> Vector:
@@ -241,10 +241,10 @@ class Expectations:
         begins = pair.places.of(self.state.rules.challenge.begins)
         mixed = facts.allies.mix(aid, np.ones_like(begins) if begins_for_sure else begins)
         if observer == attacking:
-            mixed = self._as_switched(facts.allies, mixed, begins)
+            mixed = self._as_switched(pair, facts.allies, mixed)
         return self._build_contest(facts, aid, mixed)
 
-    def _as_switched(self, allies: ContestAllies, expected: AidTable, begins: Vector) -> AidTable:
+    def _as_switched(self, pair: Opponents, allies: ContestAllies, expected: AidTable) -> AidTable:
         """Return what an attacker expects of the allies.
 
         With deterrence switched off, an attacker expects the baseline aid for its target instead of
@@ -253,7 +253,8 @@ class Expectations:
         switches = self.state.mechanisms
         if switches.deterrence and switches.emboldenment:
             return expected
-        recorded = allies.mix(self._recorded_chances(allies), begins)
+        at, begins = pair.places, self.state.rules.challenge.begins
+        recorded = allies.mix(self._recorded_chances(allies, at), at.of(begins))
         own = expected if switches.emboldenment else recorded
         others = expected if switches.deterrence else recorded
         return np.concatenate([own[:, : allies.split], others[:, allies.split :]], axis=1)
@@ -299,7 +300,7 @@ class Expectations:
         honour, ally = state.rules.honour.at(at), foreseen.ally[rows]
         relationship = build_relationship(state, ally, foreseen.partner[rows], at)
         elsewhere = self.fights_elsewhere(ally, foreseen.theatre[rows], at)
-        divisors = foreseen.record.divisors.take(entries.cells, axis=-1)
+        divisors = foreseen.record.divisors(entries.cells)
         if "honour" in state.theories:
             promised = foreseen.promises.willingness(rows, lambda: elsewhere, at)
             return Willingness(entries.numbers, promised, divisors)

@@ -20,16 +20,15 @@ from sim.model.foresight.prospective_allies import Pair, ProspectiveAlly
 from sim.model.foresight.recorded_chances import RecordedAllies
 from sim.model.places import CasePlaces, Index, Places
 from sim.model.state import State
-from sim.model.theory.anchor import AidTable, odds_divisors
+from sim.model.theory.anchor import odds_divisors
 
 
 class ForeseenRecord:
     """From which record each ally starts.
 
     Attributes:
+        before: what allies did in the record of disputes.
         at_zero: the record of open war, in log-odds, (2, cell).
-        divisors: of the odds for any aid, for troops and for open war, (level, 2, cell).
-        chances: of the same in the record of disputes, likewise.
     """
 
     def __init__(self, state: State, cells: AlliedCells) -> None:
@@ -37,19 +36,18 @@ class ForeseenRecord:
         self._state, self._cells = state, cells
         self._allies: list[ProspectiveAlly] = []
         self._rows: defaultdict[Pair, list[int]] = defaultdict(list)
-        self._before = RecordedAllies(state)
+        self.before = RecordedAllies(state)
         self._unread: defaultdict[Pair, Mask] = defaultdict(state.no_world.copy)
         self._changes_read = 0
         self.at_zero: Vector = np.zeros((2, 1))
-        self.divisors: Vector = np.full((3, 2, 1), np.inf)
-        self.chances: AidTable = np.zeros((3, 2, 1))
+        self._divisors: Vector = np.full((2, 2, 1), np.inf)
 
     def add_rows(self, allies: Sequence[ProspectiveAlly]) -> None:
         """Add allies that are none in any world yet."""
         for row, ally in enumerate(allies, start=1 + len(self._allies)):
             self._rows[ally.pair].append(row)
         self._allies.extend(allies)
-        self._before.add(allies)
+        self.before.add(allies)
 
     def add_cells(self, used: int, rows: Index, circumstances: Vector, at: Places) -> None:
         """Add cells after those in use; what is owed there is to be read.
@@ -61,10 +59,10 @@ class ForeseenRecord:
                 (case,).
             at: the places.
         """
-        unread = np.broadcast_to(1.0, (3, 2, circumstances.size))
+        unread = np.broadcast_to(1.0, (2, 2, circumstances.size))
         self.at_zero = with_more(self.at_zero, used, unread[0])
-        self.divisors = with_more(self.divisors, used, unread)
-        self.chances = with_more(self.chances, used, self._before.chances(rows, circumstances, at))
+        self._divisors = with_more(self._divisors, used, unread)
+        self.before.add_cells(used, rows, circumstances, at)
 
     def let_read(self, committed: Mapping[Pair, Index]) -> None:
         """Let be read what allies owe in worlds in which they may have become allies, (case,)."""
@@ -107,12 +105,24 @@ class ForeseenRecord:
         """Write the record of an ally in each case: its `places` in what was read, (2, case)."""
         cells = self._cells.read(rows, CasePlaces(worlds))
         self.at_zero[:, cells] = record[0].take(places)
-        self.divisors[:2, :, cells] = odds_divisors(record[1:]).take(places, axis=-1)
-        in_place = self._state.stationed[*self._before.who[:2, rows]] > 0
-        self.divisors[:2, :, cells[in_place]] = 1.0
-        self.at_zero[:, NOBODY], self.divisors[..., NOBODY] = 0.0, np.inf  # where they are none
+        self._divisors[..., cells] = odds_divisors(record[1:]).take(places, axis=-1)
+        in_place = self._state.stationed[*self.before.who[:2, rows]] > 0
+        self._divisors[..., cells[in_place]] = 1.0
+        self.at_zero[:, NOBODY], self._divisors[..., NOBODY] = 0.0, np.inf  # where they are none
 
     # -- what allies would do by it ---------------------------------------------------------------
+
+    def divisors(self, cells: Index) -> Vector:
+        """Return what divides the odds of allies, by their cells, (ally, place).
+
+        Returns:
+            The divisors for any aid, for troops and for open war, (level, 2, ally, place). The last
+            is 1, and of nobody infinite.
+        """
+        divisors = np.empty((3, 2, *cells.shape))
+        self._divisors.take(cells, axis=-1, out=divisors[:2], mode="clip")  # without a copy
+        divisors[2] = np.where(cells == NOBODY, np.inf, 1.0)
+        return divisors
 
     def willingness(self, cells: Index, considered: Sequence[Vector]) -> Vector:
         """Return how willing allies are if the partner begins, and if it is attacked.

@@ -12,13 +12,14 @@ import numpy as np
 
 from sim.model.arrays import Vector
 from sim.model.decisions.record import find_owed, reference_anchor
+from sim.model.foresight.growing import with_more
 from sim.model.foresight.prospective_allies import ProspectiveAlly
 from sim.model.places import Index, Places
 from sim.model.plugged.asking import honour_willingness
 from sim.model.plugged.honour import ask_in_record
 from sim.model.plugged.promises import Promise, join_promises, promise_in_record
 from sim.model.state import State
-from sim.model.theory.anchor import AidTable, Anchor, tabled_chances
+from sim.model.theory.anchor import AidTable, Anchor, odds_against, odds_divisors
 from sim.model.theory.honour import willingness
 
 
@@ -27,6 +28,7 @@ class RecordedAllies:
 
     Attributes:
         who: rows of the ally, its partner and their opponent among the actors, (3, row).
+        against: odds against open war, if the partner begins it and if it is attacked, (2, cell).
     """
 
     def __init__(self, state: State) -> None:
@@ -34,7 +36,8 @@ class RecordedAllies:
         self._state = state
         self._allies: list[ProspectiveAlly] = []
         self.who: Index = np.zeros((3, 1), dtype=np.intp)
-        self._anchors: dict[Anchor, int] = {}
+        self.against: Vector = np.full((2, 1), np.inf)
+        self._anchors: dict[tuple[Anchor, bool], int] = {}
         self._starts: Index = np.zeros((2, 1), dtype=np.intp)
         self._table: Vector = np.zeros((4, 0, state.count))
 
@@ -48,38 +51,60 @@ class RecordedAllies:
 
     def _find_starts(self, ally: ProspectiveAlly) -> list[int]:
         """Return from which records an ally started if its partner began the war, and if not."""
-        return [
-            self._row_of(reference_anchor(self._state, o)) for o in find_owed(self._state, ally)
-        ]
+        in_place = bool(self._state.stationed_before[ally.pair] > 0)
+        owed = find_owed(self._state, ally)
+        return [self._row_of(reference_anchor(self._state, each), in_place) for each in owed]
 
-    def _row_of(self, anchor: Anchor) -> int:
-        """Return the row of a record in the table; there are few, however many allies."""
-        if anchor not in self._anchors:
-            self._anchors[anchor] = len(self._anchors)
-            any_aid, troops, _ = anchor.odds_divisors
-            numbers = np.array([anchor.at_zero, any_aid, troops, anchor.means["busy"]])
+    def _row_of(self, anchor: Anchor, in_place: bool) -> int:
+        """Return the row of a record in the table; there are few, however many allies.
+
+        Where troops were in place then, any aid was open war.
+        """
+        if (anchor, in_place) not in self._anchors:
+            self._anchors[anchor, in_place] = len(self._anchors)
+            likelier = anchor.table[1:3]
+            divisors = np.ones_like(likelier) if in_place else odds_divisors(likelier)
+            numbers = np.array([*divisors, anchor.at_zero, anchor.means["busy"]])
             self._table = np.concatenate([self._table, numbers[:, None]], axis=1)
-        return self._anchors[anchor]
+        return self._anchors[anchor, in_place]
 
-    def chances(self, rows: Index, circumstances: Vector, at: Places) -> AidTable:
+    def add_cells(self, used: int, rows: Index, circumstances: Vector, at: Places) -> None:
+        """Add cells after those in use, as `ForeseenRecord.add_cells` does."""
+        at_zero, usual_wars = at.read(self._table[2:], self._starts[:, rows])
+        if "honour" in self._state.theories:
+            willing = self._willingness_by_theory(rows, usual_wars, at)
+        else:
+            willing = self._willingness(rows, at_zero, circumstances, usual_wars, at)
+        self.against = with_more(self.against, used, odds_against(willing))
+
+    # -- what they did ----------------------------------------------------------------------------
+
+    def chances(self, rows: Index, cells: Index, at: Places) -> AidTable:
         """Return the chances of aid in the record of disputes, (level, 2, ally, place).
 
-        They are those if the partner begins the war, and if it is attacked. Where troops were in
-        place then, all three are the same.
+        They are those if the partner begins the war, and if it is attacked.
 
         Args:
-            rows: rows of allies in every world, (ally,), or of one ally in each case, (case,): in
-                cases there is no axis of allies.
-            circumstances: sum of the terms that never change, in log-odds, (ally, place).
+            rows: rows of the allies, (ally,) or (ally, case).
+            cells: their cells, (ally, place).
             at: the places.
         """
-        at_zero, any_aid, troops, usual_wars = at.read(self._table, self._starts[:, rows])
-        divisors = np.array([any_aid, troops, np.ones_like(troops)])
-        divisors[:, :, self._state.stationed_before[*self.who[:2, rows]] > 0] = 1.0
-        if "honour" in self._state.theories:
-            return tabled_chances(self._willingness_by_theory(rows, usual_wars, at), divisors)
-        willing = self._willingness(rows, at_zero, circumstances, usual_wars, at)
-        return tabled_chances(willing, divisors)
+        against = self.against.take(cells, axis=-1)
+        chances = np.empty((3, *against.shape))
+        chances[:2] = 1 / (1 + against * at.read(self._table[:2], self._starts[:, rows]))
+        chances[2] = 1 / (1 + against)
+        return chances
+
+    def any_aid(self, rows: Index, cells: Index, at: Places) -> Vector:
+        """Return the chances of any aid alone, likewise, (2, ally, place)."""
+        against = self.against.take(cells, axis=-1)
+        chances: Vector = 1 / (1 + against * at.read(self._table[0], self._starts[:, rows]))
+        return chances
+
+    def war_if_begun(self, cells: Index) -> Vector:
+        """Return the chance of open war alone if the partner begins it, (ally, place)."""
+        chance: Vector = 1 / (1 + self.against[0].take(cells))
+        return chance
 
     def _willingness(
         self, rows: Index, at_zero: Vector, circumstances: Vector, usual_wars: Vector, at: Places
@@ -109,5 +134,5 @@ class RecordedAllies:
     def _promise(self, row: int, *, began: bool) -> Promise:
         """Return what an ally had promised, should its partner begin the war, or the other side."""
         call = self._allies[row - 1].foresee_call(self._state, began=began)
-        anchor = [*self._anchors][self._starts[0 if began else 1, row]]
+        anchor, _ = [*self._anchors][self._starts[0 if began else 1, row]]
         return promise_in_record(self._state, call, anchor)

@@ -123,19 +123,20 @@ def odds_divisors(likelier: Vector) -> Vector:
 
 def ordered_chances(willing: Vector, odds_divisors: Sequence[Vector | float]) -> AidChances:
     """Return the chances of aid, given the log-odds of open war and the divisors of its odds."""
-    against = _odds_against(willing)
+    against = odds_against(willing)
     materiel, troops, war = (1 / (1 + against * divisor) for divisor in odds_divisors)
     return materiel, troops, war
 
 
 def tabled_chances(willing: Vector, odds_divisors: Vector) -> AidTable:
     """Return the same chances as a table, given the divisors as a table, (level, ...)."""
-    against: AidTable = _odds_against(willing) * odds_divisors
+    against: AidTable = odds_against(willing) * odds_divisors
     against += 1
     return np.divide(1, against, out=against)  # the tables are large: no further one is made
 
 
-def _odds_against(willing: Vector) -> Vector:
+def odds_against(willing: Vector) -> Vector:
+    """Return the odds against open war, given its log-odds."""
     odds: Vector = np.exp(np.minimum(np.negative(willing), _MAX_EXPONENT))
     return odds
 

@@ -95,12 +95,15 @@ def test_what_two_promised_is_known_after_an_act_as_if_it_were_found_anew() -> N
 def read(foreseen: ForeseenAllies, row: int) -> list[np.ndarray]:
     """Return what is known of an ally in every world: its facts, its record, and that before."""
     cells, record = foreseen.cells(np.array(row), EVERYWHERE), foreseen.record
+    rows, all_cells = np.array([row]), cells[None]
     facts = foreseen.circumstances[cells], foreseen.aid[:, cells]
     return [
         *facts,
         record.at_zero[:, cells],
-        record.divisors[..., cells],
-        record.chances[..., cells],
+        record.divisors(cells),
+        record.before.chances(rows, all_cells, EVERYWHERE),
+        record.before.any_aid(rows, all_cells, EVERYWHERE),
+        record.before.war_if_begun(cells),
     ]
 
 
@@ -139,7 +142,8 @@ def test_more_aid_was_never_likelier_than_less() -> None:
     context = next(simulated())
     foreseen = context.expectations.foreseen
     rows = np.array([*rows_in(foreseen).values()])
-    any_aid, troops, war = foreseen.record.chances[..., foreseen.cells(rows, EVERYWHERE)]
+    before, cells = foreseen.record.before, foreseen.cells(rows, EVERYWHERE)
+    any_aid, troops, war = before.chances(rows, cells, EVERYWHERE)
     assert (any_aid >= troops).all()
     assert (troops >= war).all()
     assert (war > 0).any()
