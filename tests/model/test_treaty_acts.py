@@ -60,6 +60,25 @@ def test_an_act_leaves_what_is_known_of_others() -> None:
     model.close()
 
 
+def test_who_is_known_of_a_treaty_that_more_worlds_sign_is_as_if_found_anew() -> None:
+    model = AllianceModel(changed(TANGLE, treaties__new=HELD), 0, WORLDS)
+    state = model.context.state
+    theatre = next(iter(state.rivalries))
+    state.begin_month()
+    sign(model.context, state.treaties["new"], np.arange(3))
+    known = [find_allies(state, who, theatre) for who in range(len(state.codes))]
+    sign(model.context, state.treaties["new"], np.arange(3, 9))
+    assert all(find_allies(state, who, theatre) is allies for who, allies in enumerate(known))
+    state.promises.clear()
+    state.potential_allies.clear()
+    for who, allies in enumerate(known):
+        found = find_allies(state, who, theatre)
+        assert found.keys() == allies.keys()
+        for ally, where in allies.items():
+            assert np.array_equal(where, found[ally]), (state.codes[ally], state.codes[who])
+    model.close()
+
+
 # -- acts in some worlds of a block ---------------------------------------------------------------
 
 

@@ -152,19 +152,19 @@ class PossibleNotices:
 
     def weigh(self, rows: Who, at: Places) -> tuple[Vector, Terms]:
         """Return the chance a month, (place,), and the considerations."""
-        rules, signed = self._state.rules.leaving.at(at), self._pacts.signed(at)
+        rules = self._state.rules.leaving.at(at)
         each, member = self._find_parties(rows, at)
-        parties = self._party_facts(rows, each, member, signed, at)
-        terms = leaving_terms(rules, self._treaty_facts(rows, signed, at), parties)
+        parties = self._party_facts(rows, each, member, at)
+        terms = leaving_terms(rules, self._treaty_facts(rows, at), parties)
         share = own_share(rules, parties, at.spread(each == rows))
         own = np.log(np.maximum(share, np.finfo(float).tiny))
         return leaving_chance(terms, share), {**terms, "own_share": own}
 
     def arises(self, rows: Who, at: Places) -> Mask:
         """Return where the party can leave, (place,)."""
-        lapse = at.pick(self._pacts.lapse(at), self._treaty[rows])
-        months = at.spread(self._pacts.notice[self._treaty[rows]])
-        lasts: Mask = lapse > self._state.month + months
+        treaty = self._treaty[rows]
+        months = at.spread(self._pacts.notice[treaty])
+        lasts: Mask = self._pacts.lapse(treaty, at) > self._state.month + months
         return at.read(self.possible, rows) & lasts
 
     def _find_parties(self, rows: Who, at: Places) -> tuple[Index, Mask]:
@@ -174,12 +174,10 @@ class PossibleNotices:
         each = np.where(there, of_treaty, rows)
         return each, at.spread(there) & at.read(self.possible, each)
 
-    def _party_facts(
-        self, rows: Who, each: Index, member: Mask, signed: Vector, at: Places
-    ) -> PartyFacts:
-        """Return what makes each party likelier to leave, given when treaties were signed."""
+    def _party_facts(self, rows: Who, each: Index, member: Mask, at: Places) -> PartyFacts:
+        """Return what makes each party likelier to leave."""
         governments, month, party = self._state.governments, self._state.month, self._party[each]
-        recent = signed_within(signed, month, OUTSIDE_MONTHS)
+        recent = signed_within(self._pacts.aid_signed(at), month, OUTSIDE_MONTHS)
         outside = at.spread(self._pacts.find_outside(self._treaty[rows], party))
         return PartyFacts(
             member=member,
@@ -188,14 +186,14 @@ class PossibleNotices:
             polyarchy=at.read(governments.polyarchy, party),
         )
 
-    def _treaty_facts(self, rows: Who, signed: Vector, at: Places) -> TreatyFacts:
-        """Return what bears on all parties alike, given when treaties were signed."""
+    def _treaty_facts(self, rows: Who, at: Places) -> TreatyFacts:
+        """Return what bears on all parties alike."""
         treaty, month = self._treaty[rows], self._state.month
         return TreatyFacts(
             defence=self._pacts.defence[treaty],
             major=self._pacts.major[treaty],
             affinity=self._mean_affinity(treaty, at),
-            fresh=signed_within(at.pick(signed, treaty), month, FRESH_MONTHS),
+            fresh=signed_within(self._pacts.signed(treaty, at), month, FRESH_MONTHS),
         )
 
     def _mean_affinity(self, treaty: Who, at: Places) -> Vector:

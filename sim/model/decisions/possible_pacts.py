@@ -174,7 +174,7 @@ class PossiblePacts:
     def _countered(self, rows: Who, at: Places) -> Mask:
         """Return where a rival has lately concluded a defence pact without the two, (place,)."""
         pacts, pair = self._pacts, self._pair[rows]
-        recent = signed_within(pacts.signed(at), self._state.month, COUNTER_MONTHS)
+        recent = signed_within(pacts.aid_signed(at), self._state.month, COUNTER_MONTHS)
         counters = pacts.find_counters(self._actors[pair], self._rivals[pair])
         countered: Mask = np.logical_or.reduce(at.spread(counters) & recent)
         return countered

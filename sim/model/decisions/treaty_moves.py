@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from sim.model.arrays import Mask, Terms, Vector, rows_in_any_world
+from sim.model.arrays import Mask, Terms, Vector, as_mask, rows_in_any_world
 from sim.model.decisions.leanings import decide_together
 from sim.model.decisions.possible_notices import Notice, PossibleNotices
 from sim.model.decisions.possible_pacts import Pact, PossiblePacts
@@ -75,12 +73,12 @@ class TreatyMoves:
         rows, worlds, draws = possible.bounds.draw(self._state, possible.keys, possible.possible)
         if not len(rows):
             return
-        at = CasePlaces(worlds)
-        made = (draws < possible.weigh(rows, at)[0]) & possible.arises(rows, at)
-        for row in possible.in_order({*rows[made].tolist()}):
-            where = np.zeros_like(self._state.no_world)
-            where[worlds[made & (rows == row)]] = True
-            yield possible.moves[row], where
+        made = draws < possible.weigh(rows, CasePlaces(worlds))[0]
+        rows, worlds = rows[made], worlds[made]
+        arises = possible.arises(rows, CasePlaces(worlds))
+        for row in possible.in_order({*rows[arises].tolist()}):
+            where = worlds[arises & (rows == row)]
+            yield possible.moves[row], as_mask(where, self._state.count)
 
     def _decide_everywhere(self, possible: Possible) -> Iterator[tuple[Move, Mask]]:
         """Yield what is done, worked out in every world, with the reasons for the log."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from itertools import chain, combinations, zip_longest
 
@@ -44,6 +44,7 @@ class PactTable:
         defence: which of them promise aid, (treaty,).
         major: which of them a major power founded, (treaty,).
         notice: months of notice that their texts demand, (treaty,).
+        aiding: who is a party to each that promises aid, (pact, actor).
     """
 
     def __init__(self, known: Mapping[str, Treaty], major_power: Vector, worlds: int) -> None:
@@ -61,6 +62,7 @@ class PactTable:
         founders = [treaty.founders for treaty in self.treaties]
         self.defence: Mask = np.array([class_of(each) == DEFENCE for each in self.treaties], bool)
         self.major: Mask = np.any(rows_of(founders, actors) & (major_power > 0), axis=1)
+        self.aiding = self.parties[self.defence]
         self.notice: Index = np.array([each.spec.notice or 0 for each in self.treaties], np.intp)
 
     def holds(self, known: Mapping[str, Treaty]) -> bool:
@@ -72,43 +74,48 @@ class PactTable:
 
         One of fewer founders than another is filled up with pairs of one and the same actor.
         """
-        rows, which = np.unique(treaty, return_inverse=True)
-        pairs = _pairs_of([self.treaties[row].founders for row in rows.tolist()])
-        return pairs[..., which.reshape(np.shape(treaty))]
+        rows, which = _distinct(treaty)
+        return _pairs_of([self.treaties[row].founders for row in rows.tolist()])[..., which]
 
     def find_outside(self, treaty: Who, parties: Index) -> Mask:
-        """Return which pacts bind parties of a treaty to a third, (pact, party, ...).
+        """Return which pacts of aid bind parties of a treaty to a third, (pact, party, ...).
 
-        These are the defence pacts of the party in which somebody else takes part.
+        These are those of the party in which somebody else takes part.
 
         Args:
             treaty: row of the treaty, or of that of each case.
             parties: rows of its parties, (party, ...).
         """
-        beyond = _meet(self.parties & self.defence[:, None], ~self.parties[treaty])
-        outside: Mask = self.parties[:, parties] & beyond[:, None]
+        beyond = _meet(self.aiding, ~self.parties[treaty])
+        outside: Mask = self.aiding[:, parties] & beyond[:, None]
         return outside
 
     def find_counters(self, actors: Mask, rivals: Mask) -> Mask:
-        """Return which defence pacts a rival of two actors has without them, (pact, ...).
+        """Return which pacts of aid a rival of two actors has without them, (pact, ...).
 
         Args:
             actors: who the two are, (actor,), or of each case, (case, actor).
             rivals: who is a rival of either, likewise.
         """
-        pacts = self.parties & self.defence[:, None]
-        return _meet(pacts, rivals) & ~_meet(pacts, actors)
+        return _meet(self.aiding, rivals) & ~_meet(self.aiding, actors)
 
-    def signed(self, at: Places) -> Vector:
-        """Return the month in which each was signed, (treaty, place); infinite where it was not."""
-        return self._read([treaty.signed for treaty in self.treaties], at)
+    def aid_signed(self, at: Places) -> Vector:
+        """Return when each pact of aid was signed, (pact, place); infinite where it was not."""
+        return self._read(self.defence.nonzero()[0], lambda treaty: treaty.signed, at)
 
-    def lapse(self, at: Places) -> Vector:
-        """Return the month in which each lapses, (treaty, place); infinite without a known end."""
-        return self._read([treaty.lapse_month for treaty in self.treaties], at)
+    def signed(self, treaty: Who, at: Places) -> Vector:
+        """Return the month in which a treaty was signed, (place,); infinite where it was not."""
+        rows, which = _distinct(treaty)
+        return at.pick(self._read(rows, lambda each: each.signed, at), which)
 
-    def _read(self, dates: Sequence[Vector], at: Places) -> Vector:
-        return as_table([at.of(date) for date in dates], len(at.of(self._everywhere)))
+    def lapse(self, treaty: Who, at: Places) -> Vector:
+        """Return the month in which a treaty lapses, (place,); infinite without a known end."""
+        rows, which = _distinct(treaty)
+        return at.pick(self._read(rows, lambda each: each.lapse_month, at), which)
+
+    def _read(self, rows: Index, date: Callable[[Treaty], Vector], at: Places) -> Vector:
+        dates = [at.of(date(self.treaties[row])) for row in rows.tolist()]
+        return as_table(dates, len(at.of(self._everywhere)))
 
 
 def signed_within(signed: Vector, month: int, months: int) -> Mask:
@@ -123,6 +130,12 @@ def rows_of(groups: Sequence[Collection[int]], actors: int) -> Mask:
     rows = np.repeat(np.arange(len(groups)), np.fromiter(map(len, groups), np.intp))
     table[rows, np.fromiter(chain.from_iterable(groups), np.intp)] = True
     return table
+
+
+def _distinct(treaty: Who) -> tuple[Index, Index]:
+    """Return the rows of some treaties, each once, and which of them is that of each case."""
+    rows, which = np.unique(treaty, return_inverse=True)
+    return rows, which.reshape(np.shape(treaty))
 
 
 def _meet(groups: Mask, others: Mask) -> Mask:
