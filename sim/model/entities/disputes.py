@@ -76,7 +76,7 @@ class Disputes:
 
     def recently_in_dispute(self, month: int) -> Mask:
         """Return where a dispute opened in the last twelve months."""
-        return month - self.opened <= 12
+        return self.opened >= month - 12
 
     def open_dispute(self, where: Mask, side: int | Levels, rung: Levels | int, month: int) -> None:
         """Open a dispute begun by `side`, at `rung`, `where` it begins."""

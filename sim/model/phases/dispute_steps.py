@@ -126,11 +126,11 @@ def _record(context: PhaseContext, events: list[_Event]) -> None:
     """Record events, one rivalry after another and in order."""
     if not events:
         return
-    happened = np.array([event.where for event in events]).swapaxes(0, 1)
+    happened = np.stack([event.where for event in events], axis=1)
     rows, places, worlds = where_true(happened)
     levels = np.array([event.level for event in events])[places, rows, worlds]
-    sizes = np.count_nonzero(happened, axis=2)
-    at, named = sizes.nonzero(), context.expectations.named
-    happened_at = zip(*(each.tolist() for each in at), strict=True)
+    sizes = np.bincount(rows * len(events) + places)
+    at, named = sizes.nonzero()[0], context.expectations.named
+    happened_at = [divmod(place, len(events)) for place in at.tolist()]
     texts = [(events[e].name, *named[2 * row + events[e].side]) for row, e in happened_at]
     context.chronicle.record_each(texts, sizes[at].tolist(), worlds, levels)

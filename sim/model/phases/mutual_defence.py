@@ -50,15 +50,12 @@ def answer_calls(context: PhaseContext) -> None:
 
 def _callers(state: State) -> list[_Caller]:
     """Return who has cause to call allies in any world."""
-    wars = state.wars
-    if not state.mechanisms.mutual_defence or not (
-        any_world(wars.may_call) or any_world(wars.may_invoke)
-    ):
+    if not state.mechanisms.mutual_defence:
         return []
     rivalries = list(state.rivalries.values())
     return [
         (rivalries[theatre], side, actor)
-        for theatre, side, actor in true_places(wars.find_callers())
+        for theatre, side, actor in true_places(state.wars.find_callers())
     ]
 
 
