@@ -93,7 +93,7 @@ def reach_each(
         return _reach_one_by_one(state, keys, chances, wheres)
     cases, levels = where_true(wheres), np.zeros(wheres.shape, dtype=np.int8)
     draws = state.streams.few(_occasions(state, keys), *cases)
-    of_cases = (np.broadcast_to(chance, wheres.shape)[cases] for chance in chances)
+    of_cases = (chance[cases[-chance.ndim :]] for chance in chances)
     levels[cases] = level_reached(draws, of_cases)
     return levels
 
