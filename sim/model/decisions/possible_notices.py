@@ -94,7 +94,7 @@ class PossibleNotices:
         self._treaty[self._rows_of[there]] = treaties
 
     def _bound_kinds(self) -> Vector:
-        """Bound the chances of eight kinds of treaty, (kind, world), whoever their parties are.
+        """Bound the chances of eight kinds of treaty, (kind, world).
 
         An autocracy is among these or none, they promise aid or do not, and a major power founded
         them or none.
