@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -74,11 +75,10 @@ class DefenceMonth:
             model.step()
         self.state: State = model.context.state
         model.close()
+        pairs = permutations(range(len(self.state.codes)), 2)
         self.cases = [
             AllyCase(self.state, ally.foresee_call(self.state, began=began))
-            for rivalry in self.state.rivalries.values()
-            for rival in rivalry.rivals
-            for ally in prospective_allies(self.state, rivalry, rival, range(len(self.state.codes)))
+            for ally in prospective_allies(self.state, pairs)
             for began in (True, False)
         ]
         self.call_count = len(self.cases)

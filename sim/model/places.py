@@ -69,8 +69,8 @@ class Places:
 class CasePlaces(Places):
     """One world for each of some cases; who is read is of each case, (case,) or (row, case).
 
-    Where rows stand in tables is found once for whoever is read, since several tables are read of
-    the same actors: an array that says who must not be changed afterwards.
+    Where rows stand in tables is found once for the actors who are read, since several tables are
+    read of the same: an array that says who must not be changed afterwards.
     """
 
     def __init__(self, worlds: Index) -> None:

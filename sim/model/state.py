@@ -273,16 +273,17 @@ class State:
         """
         for two in permutations(treaty.parties, 2):
             if treaty.memberships or treaty not in self.shared_treaties.get(two, ()):
-                self._forget_promises(two)
+                self._forget_promises(*two)
             for commitment in self.promises.get(two, {}).values():
+                if not commitment.ever:  # of the two, one is to be called for the first time
+                    self.potential_allies.pop(commitment.partner, None)
                 commitment.extend(treaty, worlds)
         if treaty.promises_answer:
-            for actor in treaty.parties:
-                self.potential_allies.pop(actor, None)
             self.commitments.append((treaty, worlds))
 
-    def _forget_promises(self, two: tuple[int, int]) -> None:
-        """Discard what is known of the treaties of two actors."""
-        self.treaties_of.pop(two[0], None)
-        self.shared_treaties.pop(two, None)
-        self.promises.pop(two, None)
+    def _forget_promises(self, one: int, other: int) -> None:
+        """Discard what is known of the treaties of two actors, and whom they would call."""
+        self.treaties_of.pop(one, None)
+        self.potential_allies.pop(one, None)
+        self.shared_treaties.pop((one, other), None)
+        self.promises.pop((one, other), None)

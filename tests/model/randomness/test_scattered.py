@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -49,8 +50,8 @@ def test_a_scattered_number_is_that_of_the_stream(
 def drawn_by(way: str) -> Iterator[None]:
     """Let draws for few worlds be drawn in one of the three ways, as if it were the cheapest."""
     costs = {"_ALONE": "alone", "_JOINT_CALL": "jointly", "_BLOCK_CALL": "of the block"}
-    free = {name: float(way != cheapest) * 1e9 for name, cheapest in costs.items()}
-    with patch.multiple(module, _JOINT_NUMBER=0.0, _BLOCK_NUMBER=0.0, **free):
+    costly: dict[str, Any] = {name: float(way != each) * 1e9 for name, each in costs.items()}
+    with patch.multiple(module, _JOINT_NUMBER=0.0, _BLOCK_NUMBER=0.0, **costly):
         yield
 
 
