@@ -17,7 +17,7 @@ from sim.experiment.blocks import fitting_worlds
 
 MONTHS, LARGEST_THEN = 36, 4000
 """Months, and worlds of a full block of the earlier engine."""
-ROUNDS, SECONDS = 7, 40.0
+ROUNDS, SECONDS = 7, 80.0
 """Rounds at most, and about how long those of a row may take."""
 
 
