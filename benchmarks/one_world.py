@@ -30,7 +30,7 @@ def one_world(*, quick: bool) -> BenchmarkTable:
     table = BenchmarkTable(
         "One world per model",
         ("What", "Worlds", "Microseconds per world-month", "A block is faster", "Target"),
-        f"`pact.toml`, {MONTHS} months, all tables recorded. Each single world is compared with the "
+        f"`pact.toml`, {MONTHS} months, all tables recorded. A single world is compared with the "
         "block above it, which follows the same rules; the ratios are by round.",
     )
     for block, alone in ((_BLOCK, _ALONE), (_STILL, _THEN)):
@@ -54,6 +54,7 @@ def _open_contestants(stack: ExitStack) -> dict[str, Callable[[], float]]:
     """
     months, still = f"months={MONTHS}", [f"mechanisms.{move}=false" for move in MOVES]
     now, block = (stack.enter_context(open_process("all", months)) for _ in range(2))
+    contestants: dict[str, Callable[[], float]]
     contestants = {_BLOCK: partial(_in_block, block), _ALONE: partial(_one_by_one, now)}
     try:
         root = stack.enter_context(check_out(COMMIT))
