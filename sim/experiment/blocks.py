@@ -20,7 +20,7 @@ MAX_BLOCK_SIZE = 12_000
 a world takes less time in a larger block; beyond this hardly any (`python -m benchmarks
 block_sizes`)."""
 _MAX_ACTORS, _MAX_ACTORS_RECORDED = 92_000, 52_000
-"""The most actors of a block, those of all its worlds: a worker takes at most some 800 MB, also
+"""The most actors of a block, those of all its worlds: a worker then takes 700 to 830 MB, also
 where months or events are recorded (`python -m benchmarks memory`)."""
 TARGET_SECONDS = 10.0
 """How long a block should take: long beside its transfer, short as a loss when a run is stopped."""
